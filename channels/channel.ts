@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { Json } from '../core/json';
+import type { Notification } from '../core/notification/notification';
+
+/** A secret by reference (`ssm:/name`, `secretsmanager:name`): resolved by the transport, in memory, as it sends. */
+export type Secret = { readonly $secret: string };
+
+export const secret = (reference: string): Secret => ({ $secret: reference });
+
+/** JSON in which a secret may stand wherever a value may. */
+export type Template = Json | Secret | readonly Template[] | { readonly [key: string]: Template };
+
+export type HttpRequest = {
+  readonly kind: 'http';
+  readonly url: string | Secret;
+  readonly json: Template;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as `Authorization: Bearer …`. */
+  readonly bearer?: string | Secret;
+  readonly timeoutMs: number;
+};
+export type SmsRequest = {
+  readonly kind: 'sms';
+  readonly to: string;
+  readonly text: string;
+  readonly senderId?: string;
+};
+export type EmailRequest = {
+  readonly kind: 'email';
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+/** What a channel asks of the transport. */
+export type Request = HttpRequest | SmsRequest | EmailRequest;
+
+/** What came back; SMS and e-mail answer 200 and the provider's message id as body, or the provider's error. */
+export type Response = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export type Outcome =
+  | { readonly result: 'delivered'; readonly ref: string | null }
+  /** May succeed later. */
+  | { readonly result: 'failed'; readonly reason: string; readonly retryAfterMs: number | null }
+  /** Will never succeed as it is. */
+  | { readonly result: 'undeliverable'; readonly reason: string };
+
+export const delivered = (ref: string | null = null): Outcome => ({ result: 'delivered', ref });
+export const failed = (reason: string, retryAfterMs: number | null = null): Outcome => ({
+  result: 'failed',
+  reason,
+  retryAfterMs,
+});
+export const undeliverable = (reason: string): Outcome => ({ result: 'undeliverable', reason });
+
+/** One conversation with one destination, as the channel sees it. */
+export type Slot = {
+  /** 64 hex digits, constant over the group's life: a deduplication key. */
+  readonly key: string;
+  /** What the provider called the message when it was first delivered in this conversation, or null. */
+  readonly ref: string | null;
+  readonly notification: Notification;
+};
+
+/** A provider: how to ask it, and how to read its answer. Pure: retrying, ordering and secrets are others' work. */
+export type Channel<Config = unknown> = {
+  readonly name: string;
+  /** The key in a receiver under which its entries stand. */
+  readonly configKey: string;
+  /** Reads one entry; `global` defaults are merged in before. Its output is stored as JSON. */
+  readonly config: z.ZodType<Config>;
+  readonly sendResolvedByDefault: boolean;
+  /** The destination as people name it; never a secret. */
+  readonly to: (config: Config) => string;
+  /** What makes two entries the same destination; may name a secret's reference, never a secret. */
+  readonly identity: (config: Config) => string;
+  readonly request: (slot: Slot, config: Config) => Request;
+  readonly interpret: (response: Response) => Outcome;
+};
