@@ -6,13 +6,19 @@ export type Operator = '=' | '!=' | '=~' | '!~';
 /** One condition on one label; a label that is absent counts as empty. */
 export type Matcher = { readonly name: string; readonly operator: Operator; readonly value: string };
 
-/** A matcher made ready to run. @throws when the regular expression is not RE2's; expressions are anchored at both ends. */
+/** A label's value, empty where it is absent; a label may be called `constructor`, so only own properties count. */
+export const labelValue = (labels: Labels, name: string): string =>
+  Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+
+/**
+ * A matcher made ready to run. Expressions are anchored at both ends, and `.` is no line feed, as upstream.
+ * @throws when the regular expression is not RE2's
+ */
 export function compileMatcher({ name, operator, value }: Matcher): (labels: Labels) => boolean {
-  const read = (labels: Labels) => labels[name] ?? '';
-  if (operator === '=') return (labels) => read(labels) === value;
-  if (operator === '!=') return (labels) => read(labels) !== value;
+  if (operator === '=') return (labels) => labelValue(labels, name) === value;
+  if (operator === '!=') return (labels) => labelValue(labels, name) !== value;
   // Linear time: a backtracking engine can be held for seconds by one short label.
-  const pattern = RE2JS.compile(`^(?:${value})$`, RE2JS.DOTALL);
+  const pattern = RE2JS.compile(`^(?:${value})$`);
   const wanted = operator === '=~';
-  return (labels) => pattern.matches(read(labels)) === wanted;
+  return (labels) => pattern.matches(labelValue(labels, name)) === wanted;
 }
