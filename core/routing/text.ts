@@ -2,7 +2,7 @@ import type { Labels } from '../alert/alert';
 import { labelValue, type Matcher, type Operator } from './matcher';
 
 /** Characters that make a label name need quotes, as upstream's lexer has them. */
-const RESERVED = /[\s\u0085{}!=~,\\"'`]/u;
+const RESERVED = /[\p{White_Space}{}!=~,\\"'`]/u;
 const SHORT: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
