@@ -17,6 +17,8 @@ export type HttpRequest = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `Authorization: Bearer …`. */
   readonly bearer?: string | Secret;
+  /** Sent as `Authorization: Basic …`; instead of `bearer`. */
+  readonly basic?: { readonly username: string | Secret; readonly password: string | Secret };
   readonly timeoutMs: number;
 };
 export type SmsRequest = {
@@ -46,8 +48,13 @@ export type Response = {
 
 export type Outcome =
   | { readonly result: 'delivered'; readonly ref: string | null }
-  /** May succeed later. */
-  | { readonly result: 'failed'; readonly reason: string; readonly retryAfterMs: number | null }
+  /** May succeed later; with `forgetRef` only as a new message, for the provider no longer knows the old one. */
+  | {
+      readonly result: 'failed';
+      readonly reason: string;
+      readonly retryAfterMs: number | null;
+      readonly forgetRef?: true;
+    }
   /** Will never succeed as it is. */
   | { readonly result: 'undeliverable'; readonly reason: string };
 
@@ -58,6 +65,17 @@ export const failed = (reason: string, retryAfterMs: number | null = null): Outc
   retryAfterMs,
 });
 export const undeliverable = (reason: string): Outcome => ({ result: 'undeliverable', reason });
+
+/** How long to wait before the next attempt: `firstMs x factor^n`, give or take `jitter` of it, at most `maxMs`. */
+export type Retry = {
+  readonly firstMs: number;
+  readonly factor: number;
+  readonly jitter: number;
+  readonly maxMs: number;
+};
+
+/** Alertmanager's: 0.5 s, each time half as long again, give or take half, at most a minute. */
+export const DEFAULT_RETRY: Retry = { firstMs: 500, factor: 1.5, jitter: 0.5, maxMs: 60_000 };
 
 /** One conversation with one destination, as the channel sees it. */
 export type Slot = {
@@ -73,9 +91,15 @@ export type Channel<Config = unknown> = {
   readonly name: string;
   /** The key in a receiver under which its entries stand. */
   readonly configKey: string;
-  /** Reads one entry; `global` defaults are merged in before. Its output is stored as JSON. */
+  /** Other keys under which the same entries may stand. */
+  readonly alsoUnder?: readonly string[];
+  /** Reads one entry; `global` defaults are merged in before. Its output is stored as JSON and reads as itself. */
   readonly config: z.ZodType<Config>;
   readonly sendResolvedByDefault: boolean;
+  /** Absent: {@link DEFAULT_RETRY}. */
+  readonly retry?: Retry;
+  /** Where one entry names several destinations: an entry for each, which become integrations of their own. */
+  readonly each?: (config: Config) => readonly Config[];
   /** The destination as people name it; never a secret. */
   readonly to: (config: Config) => string;
   /** What makes two entries the same destination; may name a secret's reference, never a secret. */

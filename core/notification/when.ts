@@ -7,7 +7,7 @@ const isInstant = (at: EpochMs): boolean => Number.isFinite(at) && Math.abs(at) 
 /** RFC 3339 as Go prints it: no zeros at the end of the fraction. What is no instant is the year 1, Go's zero. */
 export function rfc3339(at: EpochMs | null): string {
   if (at === null || !isInstant(at)) return '0001-01-01T00:00:00Z';
-  return new Date(at).toISOString().replace(/\.?0*Z$/, (fraction) => (fraction.startsWith('.') ? 'Z' : fraction));
+  return new Date(at).toISOString().replace(/\.(\d*?)0*Z$/, (_, digits) => (digits ? `.${digits}Z` : 'Z'));
 }
 
 /** "14:02 UTC"; on another day than `now` "5 Jan 14:02 UTC", in another year "5 Jan 2026 14:02 UTC". */
