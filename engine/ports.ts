@@ -28,7 +28,7 @@ export type Update = {
   readonly set?: Readonly<Record<string, Json>>;
   /** Set only where the attribute is absent. */
   readonly setIfAbsent?: Readonly<Record<string, Json>>;
-  /** Target attribute: source attribute of the same item, as it was before; the source must exist. */
+  /** Target attribute: source attribute of the same item, as it was before; null where the source is absent. */
   readonly copy?: Readonly<Record<string, string>>;
   readonly add?: Readonly<Record<string, number>>;
   readonly remove?: readonly string[];

@@ -47,11 +47,7 @@ function updated(existing: Item | null, key: Key, { set, setIfAbsent, copy, add,
   const before: Item = existing ?? { ...key };
   const after: Record<string, Item[string]> = { ...before };
   for (const [name, value] of Object.entries(setIfAbsent ?? {})) after[name] = before[name] ?? value;
-  for (const [target, source] of Object.entries(copy ?? {})) {
-    const value = before[source];
-    if (value === undefined) throw new StoreError(`cannot copy ${source}: ${key.pk} ${key.sk} has none`);
-    after[target] = value;
-  }
+  for (const [target, source] of Object.entries(copy ?? {})) after[target] = before[source] ?? null;
   for (const [name, value] of Object.entries(set ?? {})) after[name] = value;
   for (const [name, amount] of Object.entries(add ?? {})) {
     const value = before[name] ?? 0;

@@ -1,0 +1,55 @@
+import type { EpochMs } from '../time';
+import type { Conversation } from './group';
+import { isSubset, NOTHING_TOLD, type Told, union } from './told';
+
+/** What a flush found the group to be. */
+export type Situation = {
+  readonly firing: ReadonlySet<string>;
+  readonly ended: ReadonlySet<string>;
+  readonly at: EpochMs;
+};
+
+export type Telling =
+  | { readonly action: 'tell'; readonly reason: string }
+  /** What is on its way need not be sent: nobody was told that it began. */
+  | { readonly action: 'supersede'; readonly reason: string }
+  /** Nobody wants to hear of the end: only forget that firing was told. */
+  | { readonly action: 'forget'; readonly reason: string }
+  | { readonly action: 'nothing' };
+
+/** What a destination may believe to be firing: what was delivered, or may have been. */
+export const believed = ({ done, unknown }: Conversation): Told => union([...(done ? [done.told] : []), ...unknown]);
+
+/**
+ * Is there something to tell this destination? Alertmanager's rule (notify/dedup_stage.go), with deliveries that are
+ * still under way counted as told, and with those whose outcome nobody knows counted as believed.
+ */
+export function telling(
+  conversation: Conversation,
+  { firing, ended, at }: Situation,
+  { sendResolved, repeatIntervalMs }: { sendResolved: boolean; repeatIntervalMs: number },
+): Telling {
+  const { wanted, done } = conversation;
+  const last = wanted ?? done;
+  const told = last?.told ?? NOTHING_TOLD;
+  if (firing.size === 0) return tellingOfTheEnd(conversation, sendResolved);
+  if (!isSubset(firing, told.firing)) {
+    return { action: 'tell', reason: told.firing.size === 0 ? 'first notification' : 'new alerts added' };
+  }
+  if (sendResolved && !isSubset(ended, told.resolved)) return { action: 'tell', reason: 'some alerts resolved' };
+  // Strictly later, as upstream: a repeat that falls exactly on a flush waits for the next one.
+  if (!wanted && last && last.at < at - repeatIntervalMs) return { action: 'tell', reason: 'repeat interval elapsed' };
+  return NOTHING;
+}
+
+const NOTHING: Telling = { action: 'nothing' };
+
+function tellingOfTheEnd(conversation: Conversation, sendResolved: boolean): Telling {
+  const { wanted } = conversation;
+  const endIsOnItsWay = wanted !== null && wanted.told.firing.size === 0;
+  if (endIsOnItsWay) return NOTHING;
+  if (believed(conversation).firing.size > 0) {
+    return { action: sendResolved ? 'tell' : 'forget', reason: 'all alerts resolved' };
+  }
+  return wanted ? { action: 'supersede', reason: 'over before anybody was told' } : NOTHING;
+}

@@ -1,0 +1,93 @@
+import { tickFrom } from '../core/incident/group';
+import type { Destination } from '../core/routing/route';
+import type { EpochMs } from '../core/time';
+import { headerKey, shardOf } from './keys';
+import { type Clause, type Item, type Ports, StoreError, type Update } from './ports';
+import { readHeader } from './stored';
+
+/** States that pass each other between a look and a write are few; a loop that does not end is a defect. */
+const MAX_TRIES = 8;
+
+/** When the group must be woken, and whether nobody was told to do so before. */
+export type Armed = { readonly wakeAt: EpochMs; readonly hint: boolean };
+
+/**
+ * Makes sure that a flush looks at the group after this moment, without taking its version: `gen` rises, so that a
+ * flush which has read already knows that it missed something, and `wakeAt` is lowered to when this group flushes next.
+ *
+ * @param openAt when the group's first flush is due if no episode is open
+ */
+export async function arm(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { group, groupKey, groupLabels, route }: Destination,
+  openAt: EpochMs,
+): Promise<Armed> {
+  const key = headerKey(group);
+  const { receiver, path, timing } = route;
+  const describe: Update = {
+    set: { receiver, path, groupKey, groupLabels, timing, shard: shardOf(group) },
+    add: { gen: 1 },
+    remove: ['ttl'],
+  };
+  const first = await store.update(
+    key,
+    { ...describe, set: { ...describe.set, state: 'idle', openAt, wakeAt: openAt } },
+    [
+      [
+        ['state', 'absent'],
+        ['openAt', 'absent'],
+      ],
+      [
+        ['state', '=', 'idle'],
+        ['openAt', 'absent'],
+      ],
+    ],
+  );
+  if (first.ok) return { wakeAt: openAt, hint: true };
+  let existing = first.existing;
+  for (let tries = 1; tries < MAX_TRIES; tries += 1) {
+    const attempt = existing ? rearm(existing, openAt, describe, clock.now()) : null;
+    if (!attempt) throw new StoreError(`${group}: the header vanished while it was armed`);
+    const written = await store.update(key, attempt.update, [attempt.condition]);
+    if (written.ok) return attempt.armed;
+    existing = written.existing;
+  }
+  throw new StoreError(`${group}: not armed in ${MAX_TRIES} tries`);
+}
+
+type Attempt = { readonly update: Update; readonly condition: readonly Clause[]; readonly armed: Armed };
+
+function rearm(existing: Item, openAt: EpochMs, describe: Update, now: EpochMs): Attempt {
+  const { state, openAt: pendingAt, tickAt, wakeAt, timing } = readHeader(existing);
+  if (pendingAt != null) {
+    return { update: describe, condition: [['openAt', '=', pendingAt]], armed: { wakeAt: pendingAt, hint: false } };
+  }
+  if (state === 'idle') {
+    const update = { ...describe, set: { ...describe.set, openAt, wakeAt: openAt } };
+    const condition: Clause[] = [
+      ['state', '=', 'idle'],
+      ['openAt', 'absent'],
+    ];
+    return { update, condition, armed: { wakeAt: openAt, hint: true } };
+  }
+  const next = tickFrom(tickAt ?? now, timing.groupIntervalMs, now);
+  const lowered = Math.min(next, wakeAt ?? next);
+  const update = { ...describe, set: { ...describe.set, wakeAt: lowered } };
+  const condition: Clause[] = [
+    ['state', '=', state],
+    ['openAt', 'absent'],
+    tickAt == null ? ['tickAt', 'absent'] : ['tickAt', '=', tickAt],
+    wakeAt == null ? ['wakeAt', 'absent'] : ['wakeAt', '=', wakeAt],
+  ];
+  return { update, condition, armed: { wakeAt: lowered, hint: lowered !== wakeAt } };
+}
+
+/** Has the group looked at now, whatever it waits for: something about its deliveries changed. */
+export async function rouse(
+  { store, clock, queue }: Pick<Ports, 'store' | 'clock' | 'queue'>,
+  group: string,
+): Promise<void> {
+  const update: Update = { set: { wakeAt: clock.now(), shard: shardOf(group) }, add: { gen: 1 } };
+  const written = await store.update(headerKey(group), update, [[['gen', 'present']]]);
+  if (written.ok) await queue.send({ queue: 'wake', group }, 0);
+}

@@ -1,0 +1,131 @@
+import { type Decision, decide } from '../core/incident/decide';
+import type { Group, Header } from '../core/incident/group';
+import { type EpochMs, SECOND_MS } from '../core/time';
+import type { Configuration } from './configuration/configuration';
+import { FLUSH_FROM, FLUSH_TO, groupPartition, headerKey, shardOf, timelineKey } from './keys';
+import { type Loaded, loadGroup } from './load';
+import type { Clause, Item, Ports, Update, Write } from './ports';
+import { KEEP_MS, ttlAt } from './stored';
+import { writesOf } from './wants';
+
+/** What a flush found and did; `wanted` names the slots it changed. */
+export type FlushReport = {
+  readonly outcome: 'nothing' | 'waits' | 'committed' | 'superseded';
+  readonly reason: string;
+  readonly wanted: readonly string[];
+};
+
+/** Another flush or a command was first: what this one decided no longer holds. */
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
+}
+
+/** A wake within this time gets a hint of its own; the sweep sees to later ones. */
+const HINT_WITHIN_MS = 90 * SECOND_MS;
+/** What was missed while this flush ran is looked at this soon; in a storm that is the pace of looking. */
+const AGAIN_MS = SECOND_MS;
+
+/**
+ * Loads a group, decides, and commits if nobody else did meanwhile: one transaction holds the header, what each
+ * destination is to learn, and the timeline.
+ *
+ * @throws {VersionConflict} when somebody else was first: the queue tries again
+ */
+export async function flush(ports: Ports, configuration: Configuration, groupId: string): Promise<FlushReport> {
+  const now = ports.clock.now();
+  const items = await ports.store.query(groupPartition(groupId), FLUSH_FROM, FLUSH_TO);
+  const loaded = loadGroup(items, configuration, groupId);
+  if (!loaded) return { outcome: 'nothing', reason: 'no such group', wanted: [] };
+  const decision = decide(loaded.group, now);
+  if (decision.type === 'wait') return waitFor(ports, loaded, decision, now);
+  const wanted = await commit(ports, loaded, decision, now);
+  return { outcome: 'committed', reason: decision.reason, wanted };
+}
+
+const isVersion = (version: number): Clause => (version === 0 ? ['version', 'absent'] : ['version', '=', version]);
+
+async function waitFor(
+  ports: Ports,
+  { item, group }: Loaded,
+  { reason, wakeAt }: Extract<Decision, { type: 'wait' }>,
+  now: EpochMs,
+): Promise<FlushReport> {
+  if (wakeAt !== group.header.wakeAt) {
+    const update: Update = wakeAt === null ? { remove: ['wakeAt'] } : { set: { wakeAt } };
+    const written = await ports.store.update(headerKey(group.id), update, [
+      [isVersion(item.version), ['gen', '=', item.gen]],
+    ]);
+    if (!written.ok) throw new VersionConflict(`${group.id}: changed while it was looked at`);
+    await hintWake(ports, group.id, wakeAt, now);
+  }
+  return { outcome: 'waits', reason, wanted: [] };
+}
+
+async function hintWake({ queue }: Ports, group: string, wakeAt: EpochMs | null, now: EpochMs): Promise<void> {
+  if (wakeAt !== null && wakeAt - now <= HINT_WITHIN_MS)
+    await queue.send({ queue: 'wake', group }, Math.max(0, wakeAt - now));
+}
+
+async function commit(
+  ports: Ports,
+  loaded: Loaded,
+  decision: Extract<Decision, { type: 'commit' }>,
+  now: EpochMs,
+): Promise<readonly string[]> {
+  const { item, group } = loaded;
+  const { next } = decision;
+  const version = item.version + 1;
+  const others = [
+    ...writesOf(loaded, next, decision.wants, version, now),
+    timelineWrite(group, decision, version, now),
+  ];
+  const isUnseen: Clause[] = [isVersion(item.version), ['gen', '=', item.gen]];
+  let wakeAt = next.wakeAt;
+  const committed = await ports.store.transact([headerWrite(group.id, { ...next, version }, isUnseen, now), ...others]);
+  if (!committed) {
+    // Perhaps only ingest was here meanwhile. Then this decision stands, and the next follows soon.
+    wakeAt = Math.min(next.wakeAt ?? Number.POSITIVE_INFINITY, now + AGAIN_MS);
+    const again = headerWrite(group.id, { ...next, version, wakeAt }, [isVersion(item.version)], now);
+    if (!(await ports.store.transact([again, ...others]))) throw new VersionConflict(`${group.id}: somebody was first`);
+  }
+  const told = decision.wants.filter(({ type }) => type === 'tell').map(({ integration }) => integration.key);
+  for (const slot of told) await ports.queue.send({ queue: 'deliver', group: group.id, slot }, 0);
+  await hintWake(ports, group.id, wakeAt, now);
+  return told;
+}
+
+/** Null columns are absent ones: conditions and the due index ask for presence. */
+function headerWrite(group: string, header: Header, condition: readonly Clause[], now: EpochMs): Write {
+  const entries = Object.entries(header);
+  const set = Object.fromEntries(entries.filter(([, value]) => value !== null));
+  const remove = entries.filter(([, value]) => value === null).map(([name]) => name);
+  const isOver = header.state === 'idle' && header.openAt === null;
+  return {
+    type: 'update',
+    key: headerKey(group),
+    update: {
+      set: { ...set, shard: shardOf(group), ...(isOver && { ttl: ttlAt(now + KEEP_MS) }) },
+      remove: isOver ? remove : [...remove, 'ttl'],
+    },
+    condition: [condition],
+  };
+}
+
+function timelineWrite(
+  group: Group,
+  { reason, next, wants }: Extract<Decision, { type: 'commit' }>,
+  version: number,
+  now: EpochMs,
+): Write {
+  const told = wants.map((want) => ({ to: want.integration.to, channel: want.integration.channel, what: want.reason }));
+  const item: Item = {
+    ...timelineKey(group.id, version),
+    at: now,
+    reason,
+    state: next.state,
+    episode: next.episode,
+    told,
+    ttl: ttlAt(now + KEEP_MS),
+  };
+  return { type: 'put', item };
+}

@@ -1,0 +1,39 @@
+import { hash } from '../core/hash';
+import type { Key } from './ports';
+
+/** Where everything lies in the table; the sparse index `due` holds every item with `shard` and `wakeAt`. */
+export const SHARDS = 4;
+
+/** Which part of the due index a group's items wake in. */
+export const shardOf = (group: string): number => Number.parseInt(hash(8, group), 16) % SHARDS;
+
+export const alertKey = (fingerprint: string): Key => ({ pk: `A#${fingerprint}`, sk: 'A' });
+export const groupPartition = (group: string): string => `G#${group}`;
+export const headerKey = (group: string): Key => ({ pk: groupPartition(group), sk: 'H' });
+export const memberKey = (group: string, fingerprint: string): Key => ({
+  pk: groupPartition(group),
+  sk: `M#${fingerprint}`,
+});
+export const slotKey = (group: string, slot: string): Key => ({ pk: groupPartition(group), sk: `S#${slot}` });
+
+const REVISION_DIGITS = 12;
+const padded = (version: number): string => String(version).padStart(REVISION_DIGITS, '0');
+
+/** What was told by a revision of this version; destinations that learn different things have different parts. */
+export const toldKey = (group: string, version: number, part: number): Key => ({
+  pk: groupPartition(group),
+  sk: `L#${padded(version)}-${part}`,
+});
+export const timelineKey = (group: string, version: number): Key => ({
+  pk: groupPartition(group),
+  sk: `E#${padded(version)}`,
+});
+
+/** Sort keys between these are what a flush reads: header, what was told, members, slots; not the timeline. */
+export const FLUSH_FROM = 'H';
+export const FLUSH_TO = 'S~';
+
+/** The group of a partition, or null for a partition of another kind. */
+export const groupOf = (pk: string): string | null => (pk.startsWith('G#') ? pk.slice(2) : null);
+/** The slot of a sort key, or null for an item of another kind. */
+export const slotOf = (sk: string): string | null => (sk.startsWith('S#') ? sk.slice(2) : null);
