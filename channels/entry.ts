@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import { hash } from '../core/hash';
+import { parseDuration } from '../formats/alertmanager/duration';
+import { type Secret, secret } from './channel';
+
+/** What the entries of all channels are made of; every schema here reads its own output as itself. */
+
+const TEMPLATE = /\{\{/;
+
+/** Text as it stands: Go templates would be sent as they are written. */
+export const literal = (max = 1_024) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !TEMPLATE.test(text), {
+      error: 'Go templates are not supported: messages are worded by Tocsin; write plain text or remove the key',
+    });
+
+/** A key of Alertmanager's on which nothing here acts: said, never silently ignored. */
+export const unsupported = (instead: string) => z.never({ error: `is not supported: ${instead}` }).optional();
+
+/** The same for many keys. */
+export const allUnsupported = <Key extends string>(
+  keys: readonly Key[],
+  instead: string,
+): Record<Key, ReturnType<typeof unsupported>> =>
+  Object.fromEntries(keys.map((key) => [key, unsupported(instead)])) as Record<Key, ReturnType<typeof unsupported>>;
+
+const REFERENCE = /^(ssm:\/[\w./-]+|secretsmanager:[\w/+=.@:-]+)$/;
+const SECRET_HINT = 'write a reference, "ssm:/name" or "secretsmanager:name": there are no files where this runs';
+
+/** A `*_file` key: names where the secret lies. */
+export const secretRef = z.union(
+  [
+    z
+      .string()
+      .regex(REFERENCE)
+      .transform((reference): Secret => secret(reference)),
+    z.strictObject({ $secret: z.string().regex(REFERENCE) }),
+  ],
+  { error: SECRET_HINT },
+);
+
+/** A secret in clear: fine for a replay, a deploy refuses it. */
+export const inlineSecret = literal(2_048).min(1);
+
+/** An address that is called. */
+export const httpUrl = literal(2_048).refine(isHttp, { error: 'write an address, like "https://example.com/path"' });
+
+/** An address that is shown to people whose browser insists. */
+export const httpsUrl = httpUrl.refine((text) => /^https:/i.test(text), { error: 'write an https address' });
+
+function isHttp(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+const MAX_TIMEOUT_MS = 20_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Alertmanager's `timeout`; it must end well before the lease of a delivery does. */
+export const timeout = z
+  .string()
+  .refine((text) => isTimeout(parseDuration(text)), { error: 'write a duration from "1s" to "20s"' })
+  .optional();
+
+const isTimeout = (ms: number | null): boolean => ms !== null && ms >= 1_000 && ms <= MAX_TIMEOUT_MS;
+
+export const timeoutMs = (text: string | undefined): number =>
+  (text === undefined ? null : parseDuration(text)) ?? DEFAULT_TIMEOUT_MS;
+
+export const sendResolved = z.boolean().optional();
+
+const httpKeys = {
+  proxy_url: unsupported('providers are called directly; remove it'),
+  no_proxy: unsupported('providers are called directly; remove it'),
+  proxy_from_environment: unsupported('providers are called directly; remove it'),
+  proxy_connect_header: unsupported('providers are called directly; remove it'),
+  tls_config: unsupported('the address needs a certificate of a public authority; remove it'),
+  oauth2: unsupported('use authorization.credentials_file'),
+  http_headers: unsupported('use authorization or basic_auth'),
+  follow_redirects: unsupported('redirects are never followed; write the address they lead to'),
+  enable_http2: unsupported('HTTP/1.1 is always used; remove it'),
+};
+
+const credentialKeys = {
+  basic_auth: z
+    .strictObject({
+      username: literal().optional(),
+      username_file: secretRef.optional(),
+      password: inlineSecret.optional(),
+      password_file: secretRef.optional(),
+    })
+    .refine(({ username, username_file }) => !(username && username_file), 'write username or username_file, not both')
+    .refine(({ password, password_file }) => !(password && password_file), 'write password or password_file, not both')
+    .optional(),
+  authorization: z
+    .strictObject({
+      type: z
+        .string()
+        .regex(/^bearer$/i, 'is not supported: only "Bearer" is; use basic_auth or url_file')
+        .optional(),
+      credentials: inlineSecret.optional(),
+      credentials_file: secretRef.optional(),
+    })
+    .refine(
+      ({ credentials, credentials_file }) => !(credentials && credentials_file),
+      'write credentials or credentials_file, not both',
+    )
+    .optional(),
+  bearer_token: inlineSecret.optional(),
+  bearer_token_file: secretRef.optional(),
+};
+
+/** Alertmanager's `http_config` as far as it says who we are. */
+export const httpConfig = z
+  .strictObject({ ...httpKeys, ...credentialKeys })
+  .refine(
+    (http) =>
+      [http.basic_auth, http.authorization, http.bearer_token, http.bearer_token_file].filter(Boolean).length <= 1,
+    'write one of basic_auth, authorization, bearer_token and bearer_token_file',
+  );
+
+/** The same where the provider has its own way of knowing us. */
+export const bareHttpConfig = (instead: string) =>
+  z.strictObject({
+    ...httpKeys,
+    basic_auth: unsupported(instead),
+    authorization: unsupported(instead),
+    bearer_token: unsupported(instead),
+    bearer_token_file: unsupported(instead),
+  });
+
+/** The members of a request that say who we are. */
+export function credentialsOf(http: z.infer<typeof httpConfig> | undefined): {
+  bearer?: string | Secret;
+  basic?: { username: string | Secret; password: string | Secret };
+} {
+  const bearer =
+    http?.authorization?.credentials ??
+    http?.authorization?.credentials_file ??
+    http?.bearer_token ??
+    http?.bearer_token_file;
+  if (bearer !== undefined) return { bearer };
+  if (!http?.basic_auth) return {};
+  const { username, username_file, password, password_file } = http.basic_auth;
+  return { basic: { username: username ?? username_file ?? '', password: password ?? password_file ?? '' } };
+}
+
+/** Tells secrets apart without showing them: the reference, or a digest of what is written inline. */
+export const secretName = (value: string | Secret | undefined): string => {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? `#${hash(16, value)}` : value.$secret;
+};
+
+/** An address as people name it: as it is written, without credentials, query and fragment. */
+export const bareUrl = (url: string): string => url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');

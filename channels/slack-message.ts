@@ -1,0 +1,86 @@
+import { worst } from '../core/notification/clip';
+import type { Notification } from '../core/notification/notification';
+import { cut } from '../core/notification/text';
+import { alertLines, type Tone, type Wording, wordingOf } from '../core/notification/wording';
+import type { Template } from './channel';
+
+/**
+ * What Slack takes: 150 characters of header, 3,000 of a section, 2,000 of a field, and about 13,200 of all blocks
+ * together (undocumented: `msg_blocks_too_long`). What follows stays below 12,000 whatever an alert says.
+ */
+const MAX = { text: 500, header: 150, what: 2_000, description: 2_500, field: 500, alerts: 2_000, footer: 500 };
+const MAX_ALERTS = 10;
+
+/** Colour is for those who see it; the word beside it says the same. */
+const LOOKS: Readonly<Record<Tone, { readonly color: string; readonly sign: string }>> = {
+  critical: { color: '#c62828', sign: '🔴' },
+  error: { color: '#d84315', sign: '🟠' },
+  warning: { color: '#f9a825', sign: '🟡' },
+  info: { color: '#1565c0', sign: '🔵' },
+  resolved: { color: '#2e7d32', sign: '✅' },
+  acknowledged: { color: '#6a1b9a', sign: '👀' },
+};
+
+/** The message's `text`, `blocks` and `attachments`: a header, and beside a stripe of colour all that is known. */
+export function slackMessage(notification: Notification): Readonly<Record<string, Template>> {
+  const wording = wordingOf(notification);
+  const { color, sign } = LOOKS[wording.tone];
+  return {
+    // What a phone shows before anybody opens Slack.
+    text: escaped(`${sign} ${wording.title}: ${wording.note ?? wording.what}`, MAX.text),
+    blocks: [
+      {
+        type: 'header',
+        text: { type: 'plain_text', emoji: false, text: escaped(`${sign} ${wording.title}`, MAX.header) },
+      },
+    ],
+    attachments: [{ color, fallback: escaped(wording.title, MAX.text), blocks: details(notification, wording) }],
+  };
+}
+
+function details(notification: Notification, wording: Wording): readonly Template[] {
+  const { severity, since, value, counts, note, what, description, links } = wording;
+  const many = notification.alerts.length > 1;
+  const alerts = many ? alertLines(worst(notification.alerts, MAX_ALERTS), MAX_ALERTS) : [];
+  const linked = links.map(({ text, url }) => `<${escapeMarkup(url).replaceAll('|', '%7C')}|${text}>`).join('  ·  ');
+  return [
+    section(escaped(what, MAX.what)),
+    ...(description ? [section(escaped(description, MAX.description))] : []),
+    {
+      type: 'section',
+      fields: [
+        ['Severity', severity],
+        ['Since', since],
+        ['Value', value],
+        ['Alerts', counts],
+        ['News', note],
+      ].flatMap(([name, text]) => (text ? [markup(`*${name}*\n${escaped(text, MAX.field)}`)] : [])),
+    },
+    ...(alerts.length > 0 ? [section(escaped(alerts.map((line) => `• ${line}`).join('\n'), MAX.alerts))] : []),
+    ...(linked ? [section(linked)] : []),
+    { type: 'context', elements: [markup(escaped(`${notification.receiver} · ${notification.incident}`, MAX.footer))] },
+  ];
+}
+
+/** `verbatim`: Slack makes no links and no mentions of what it finds in the text. */
+const markup = (text: string): Template => ({ type: 'mrkdwn', verbatim: true, text });
+const section = (text: string): Template => ({ type: 'section', text: markup(text) });
+
+/** Slack's three special characters, and words that would wake everybody. */
+export const escapeMarkup = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?=here|channel|everyone)/gi, '@\u200b');
+
+/** Escaped and at most `max` units long; never cut within an escape. Slack refuses an empty text. */
+function escaped(text: string, max: number): string {
+  let room = max;
+  let done = escapeMarkup(cut(text, room));
+  while (done.length > max) {
+    room -= Math.max(1, Math.ceil((done.length - max) / 5));
+    done = escapeMarkup(cut(text, room));
+  }
+  return done || '-';
+}

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { type Channel, delivered, failed, type Outcome, type Response, undeliverable } from './channel';
+import {
+  allUnsupported,
+  bareHttpConfig,
+  bareUrl,
+  httpsUrl,
+  httpUrl,
+  inlineSecret,
+  literal,
+  secretName,
+  secretRef,
+  sendResolved,
+  timeout,
+  timeoutMs,
+  unsupported,
+} from './entry';
+import { parseJson, refusal } from './refusal';
+import { slackMessage } from './slack-message';
+
+const API_URL = 'https://slack.com/api';
+const WORDED_KEYS = [
+  'actions',
+  'callback_id',
+  'fallback',
+  'fields',
+  'footer',
+  'image_url',
+  'message_text',
+  'mrkdwn_in',
+  'pretext',
+  'short_fields',
+  'text',
+  'thumb_url',
+  'title',
+  'title_link',
+] as const;
+const EDITED = 'with app_token_file one message is edited in place, always; remove the key';
+
+const Config = z
+  .strictObject({
+    send_resolved: sendResolved,
+    app_token: inlineSecret.optional(),
+    app_token_file: secretRef.optional(),
+    /** The Web API, with or without its `/chat.postMessage`. */
+    app_url: httpUrl.default(API_URL),
+    api_url: httpUrl.optional(),
+    api_url_file: secretRef.optional(),
+    channel: literal(80)
+      .regex(/^#?[\p{L}\p{N}_-]+$/u, 'write a channel, like "#alerts" or "C024BE91L"')
+      .optional(),
+    username: literal(80).optional(),
+    icon_emoji: literal(100).optional(),
+    icon_url: httpsUrl.optional(),
+    http_config: bareHttpConfig('Slack knows you by app_token_file').optional(),
+    timeout,
+    update_message: unsupported(EDITED),
+    post_updates_to_thread: unsupported(EDITED),
+    color: unsupported('the colour follows the severity; remove the key'),
+    link_names: unsupported('nobody is mentioned by an alarm’s text; remove the key'),
+    ...allUnsupported(WORDED_KEYS, 'messages are worded by Tocsin; remove the key'),
+  })
+  .refine(
+    (entry) =>
+      [entry.app_token, entry.app_token_file, entry.api_url, entry.api_url_file].filter((way) => way !== undefined)
+        .length === 1,
+    'write one of app_token_file, app_token, api_url_file and api_url (here or as global.slack_…)',
+  )
+  .refine((entry) => !isApp(entry) || entry.channel !== undefined, {
+    path: ['channel'],
+    error: 'is missing: with an app token write a channel, like "#alerts" or "C024BE91L"',
+  });
+
+export type SlackConfig = z.infer<typeof Config>;
+
+const isApp = (entry: { readonly app_token?: unknown; readonly app_token_file?: unknown }): boolean =>
+  entry.app_token !== undefined || entry.app_token_file !== undefined;
+
+/** Slack refuses with HTTP 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const Reply = z.object({
+  ok: z.boolean(),
+  channel: z.string().optional(),
+  ts: z.string().optional(),
+  error: z.string().optional(),
+});
+
+const RECOVERABLE = new Set([
+  'accesslimited',
+  'external_channel_migrating',
+  'fatal_error',
+  'internal_error',
+  'message_limit_exceeded',
+  'org_login_required',
+  'rate_limited',
+  'ratelimited',
+  'request_timeout',
+  'rollup_error',
+  'service_unavailable',
+  'team_added_to_org',
+  'update_failed',
+]);
+
+/** The message that was to be edited is gone, or may not be edited any more: a new one says it. */
+const FORGOTTEN = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** One message per incident, edited in place; an incoming webhook cannot edit and posts again. */
+export const slack: Channel<SlackConfig> = {
+  name: 'slack',
+  configKey: 'slack_configs',
+  config: Config,
+  // Upstream: false. But who reads a message that stays red takes it for true.
+  sendResolvedByDefault: true,
+  to: ({ channel, api_url_file }) => channel ?? api_url_file?.$secret ?? 'incoming webhook',
+  identity: (config) => {
+    const { app_token, app_token_file, api_url, api_url_file, app_url, channel = '' } = config;
+    const knownBy = secretName(app_token ?? app_token_file ?? api_url ?? api_url_file);
+    return `${isApp(config) ? apiOf(app_url) : ''} ${knownBy} ${channel}`;
+  },
+  request: ({ ref, notification }, config) => {
+    const { username, icon_emoji, icon_url, channel } = config;
+    const looks = Object.entries({ username, icon_emoji, icon_url }).filter(([, text]) => text !== undefined);
+    const message = { ...slackMessage(notification), ...Object.fromEntries(looks) };
+    const timed = { kind: 'http', timeoutMs: timeoutMs(config.timeout) } as const;
+    if (!isApp(config)) {
+      const named: Record<string, string> = channel === undefined ? {} : { channel };
+      return { ...timed, url: config.api_url ?? config.api_url_file ?? '', json: { ...named, ...message } };
+    }
+    const known = readRef(ref);
+    return {
+      ...timed,
+      url: `${apiOf(config.app_url)}/${known ? 'chat.update' : 'chat.postMessage'}`,
+      bearer: config.app_token ?? config.app_token_file ?? '',
+      json: { ...(known ?? { channel: channel ?? '', unfurl_links: false, unfurl_media: false }), ...message },
+    };
+  },
+  interpret: (response) => refusal(response, [429]) ?? judge(response),
+};
+
+/** `https://slack.com/api` from it or from `https://slack.com/api/chat.postMessage`, as Alertmanager writes it. */
+const apiOf = (url: string): string => bareUrl(url).replace(/\/(chat\.postMessage)?\/*$/, '');
+
+function judge({ body }: Response): Outcome {
+  // What incoming webhooks answer.
+  if (body.trim() === 'ok') return delivered();
+  const reply = Reply.safeParse(parseJson(body));
+  if (!reply.success) return failed('unreadable answer');
+  const { ok, channel, ts, error = '' } = reply.data;
+  if (ok) return delivered(channel !== undefined && ts !== undefined ? `${channel}:${ts}` : null);
+  // Slack's names are words; anything else may be what was sent to it.
+  const reason = /^[a-z]{2,30}(_[a-z]{1,30}){0,6}$/.test(error) ? error : 'refused without a reason';
+  if (FORGOTTEN.has(error)) return { result: 'failed', reason, retryAfterMs: null, forgetRef: true };
+  return RECOVERABLE.has(error) ? failed(reason) : undeliverable(reason);
+}
+
+/** chat.update knows a message by the channel's id, which only the answer to the first post told, and its time. */
+function readRef(ref: string | null): { channel: string; ts: string } | null {
+  const [, channel, ts] = /^([^:]+):([\d.]+)$/.exec(ref ?? '') ?? [];
+  return channel !== undefined && ts !== undefined ? { channel, ts } : null;
+}
