@@ -6,6 +6,10 @@ export type Configuration = {
   readonly route: Route;
   /** By name. */
   readonly receivers: Readonly<Record<string, Receiver>>;
+  /** How long an alert of a level source fires when it does not say when it ends. */
+  readonly resolveTimeoutMs: number;
+  /** Turns off where Tocsin differs from Alertmanager on purpose. */
+  readonly strictAlertmanager: boolean;
   /** 16 hex digits over all of it. */
   readonly hash: string;
 };

@@ -1,0 +1,157 @@
+import type { Channel } from '../../channels/channel';
+import { hash } from '../../core/hash';
+import { canonical } from '../../core/json';
+import type { Receiver } from '../../core/routing/receiver';
+import { inconsistencies } from '../../formats/alertmanager/consistency';
+import { OTHER_KINDS, SECRET_KEYS } from '../../formats/alertmanager/receiver-kinds';
+import { RoutingFile } from '../../formats/alertmanager/routing';
+import { unsupported } from '../../formats/alertmanager/unsupported';
+import { walkRoutes } from '../../formats/alertmanager/walk';
+import { ConfigError, type Fault, type Path, pathText } from '../../formats/yaml/config-error';
+import { nearest } from '../../formats/yaml/nearest';
+import { faultAt, fromValue, readYaml, type Source, valueAt } from '../../formats/yaml/source';
+import { validate } from '../../formats/yaml/validate';
+import type { Configuration } from './configuration';
+import { readIntegrations } from './integrations';
+import { buildRoute, routeWarnings } from './route';
+
+/** A file of the folder: as text, or as plain values (a scenario's inline configuration). */
+export type ConfigFile =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly value: unknown };
+
+export type Compiled = {
+  readonly configuration: Configuration;
+  /** What is doubtful but works. */
+  readonly warnings: readonly Fault[];
+  /** Paths of the secrets that stand in the file itself; a deploy refuses them. */
+  readonly inlineSecrets: readonly string[];
+};
+
+const ROUTING = 'routing.yml';
+/** Files of a folder that nothing acts upon yet; whoever builds one takes it out. */
+const NOT_READ_YET = /^(?:oncall\.yml|ingest\.yml|status\.yml|slos\/.*\.yml)$/;
+const OTHER_FILES = /^scenarios\//;
+const DEFAULT_RESOLVE_TIMEOUT_MS = 300_000;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Runs all of them, so that one fault does not hide another. */
+function collect<T>(faults: Fault[], read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    faults.push(...error.faults);
+    return null;
+  }
+}
+
+function fileWarnings(files: readonly ConfigFile[]): readonly Fault[] {
+  const known = [ROUTING, 'oncall.yml', 'ingest.yml', 'status.yml'];
+  return files.flatMap(({ name }) => {
+    const warn = (message: string): Fault[] => [{ file: name, line: null, path: '', message }];
+    if (NOT_READ_YET.test(name)) return warn('not read yet: nothing acts upon it');
+    if (name === ROUTING || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
+    const meant = nearest(name, known);
+    return warn(meant ? `not read: did you mean ${meant}?` : 'not read: it is no file of a configuration folder');
+  });
+}
+
+const isLoopback = (address: string): boolean =>
+  URL.canParse(address) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
+
+/** Where a secret itself stands instead of a reference; an address on this machine is none. */
+function secretsIn(value: unknown, at: Path = []): readonly Path[] {
+  if (Array.isArray(value)) return value.flatMap((item, place) => secretsIn(item, [...at, place]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, child]): readonly Path[] => {
+    if (!SECRET_KEYS.has(key)) return secretsIn(child, [...at, key]);
+    return typeof child === 'string' && child !== '' && !isLoopback(child) ? [[...at, key]] : [];
+  });
+}
+
+/** Receivers of kinds that are not built: worth a warning, but an alert that would reach one reaches nobody. */
+function notBuilt(source: Source, faults: Fault[], warnings: Fault[]): void {
+  const reached = new Map(walkRoutes(valueAt(source.value, ['route'])).map(({ receiver, path }) => [receiver, path]));
+  const receivers = valueAt(source.value, ['receivers']);
+  for (const [at, receiver] of (Array.isArray(receivers) ? receivers : []).entries()) {
+    if (!isRecord(receiver)) continue;
+    for (const kind of OTHER_KINDS.filter((one) => receiver[one] !== undefined)) {
+      const route = typeof receiver.name === 'string' ? reached.get(receiver.name) : undefined;
+      const path = ['receivers', at, kind];
+      if (route) faults.push(faultAt(source, path, `not built, and ${pathText(route)} leads here`, 'key'));
+      else warnings.push(faultAt(source, path, 'not built; no route leads here', 'key'));
+    }
+  }
+}
+
+function mailServer(source: Source): readonly Fault[] {
+  const global = valueAt(source.value, ['global']);
+  const keys = isRecord(global) ? Object.keys(global) : [];
+  return keys
+    .filter((key) => key.startsWith('smtp_') && key !== 'smtp_from')
+    .map((key) => faultAt(source, ['global', key], 'not used: e-mail leaves through Amazon SES', 'key'));
+}
+
+function readReceivers(source: Source, channels: readonly Channel[], faults: Fault[]): readonly Receiver[] {
+  const receivers = valueAt(source.value, ['receivers']);
+  return (Array.isArray(receivers) ? receivers : []).flatMap((receiver: unknown, at): readonly Receiver[] => {
+    if (!isRecord(receiver)) return [];
+    const integrations = collect(faults, () => readIntegrations(source, ['receivers', at], channels));
+    return integrations && typeof receiver.name === 'string' ? [{ name: receiver.name, integrations }] : [];
+  });
+}
+
+function sourceOf(file: ConfigFile): Source {
+  const source = 'text' in file ? readYaml(file.name, file.text) : fromValue(file.name, file.value);
+  if (isRecord(source.value)) return source;
+  const message = source.value === null || source.value === undefined ? 'is empty' : 'is not a mapping';
+  throw new ConfigError([
+    { file: file.name, line: null, path: '', message: `${message}: write at least "route:" and "receivers:"` },
+  ]);
+}
+
+/**
+ * Makes of a team's folder what the functions run: pure, so that the CLI, synth and a replay agree.
+ * @param files by their name within the folder (`routing.yml`, `slos/web.yml`)
+ * @throws {ConfigError} with every fault of every file, each at its line
+ */
+export function compile(files: readonly ConfigFile[], channels: readonly Channel[]): Compiled {
+  const file = files.find(({ name }) => name === ROUTING);
+  if (!file) {
+    throw new ConfigError([
+      { file: ROUTING, line: null, path: '', message: 'is missing: a folder needs at least this file' },
+    ]);
+  }
+  const source = sourceOf(file);
+  const faults: Fault[] = [];
+  const warnings: Fault[] = [...fileWarnings(files), ...mailServer(source)];
+  const read = validate(RoutingFile, source);
+  if (!read.ok) faults.push(...read.faults);
+  faults.push(...inconsistencies(source.value).map(({ path, message }) => faultAt(source, path, message)));
+  for (const path of unsupported(source.value)) {
+    faults.push(faultAt(source, path, `not supported yet: ${String(path.at(-1))}`, 'key'));
+  }
+  notBuilt(source, faults, warnings);
+  const receivers = readReceivers(source, channels, faults);
+  if (!read.ok || faults.length > 0) throw new ConfigError(faults);
+
+  const route = buildRoute(read.data.route);
+  warnings.push(...routeWarnings(source, read.data.route, route));
+  const secrets = secretsIn(source.value);
+  warnings.push(
+    ...secrets.map((path) =>
+      faultAt(source, path, `holds a secret in clear: write ${String(path.at(-1))}_file: ssm:/name`),
+    ),
+  );
+  const content = {
+    route,
+    receivers: Object.fromEntries(receivers.map((receiver) => [receiver.name, receiver])),
+    resolveTimeoutMs: read.data.global?.resolve_timeout ?? DEFAULT_RESOLVE_TIMEOUT_MS,
+    strictAlertmanager: read.data.global?.strict_alertmanager ?? false,
+  };
+  const configuration = { ...content, hash: hash(16, canonical(content)) };
+  return { configuration, warnings, inlineSecrets: secrets.map(pathText) };
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import type { Json } from '../../core/json';
+import type { Integration } from '../../core/routing/receiver';
+import type { Route } from '../../core/routing/route';
+import type { Configuration } from './configuration';
+
+const Timing = z.object({ groupWaitMs: z.number(), groupIntervalMs: z.number(), repeatIntervalMs: z.number() });
+const RouteShape: z.ZodType<Route> = z.object({
+  receiver: z.string(),
+  matchers: z.array(z.object({ name: z.string(), operator: z.enum(['=', '!=', '=~', '!~']), value: z.string() })),
+  continue: z.boolean(),
+  groupBy: z.union([z.literal('...'), z.array(z.string())]),
+  timing: Timing,
+  path: z.string(),
+  routes: z.array(z.lazy(() => RouteShape)),
+});
+const IntegrationShape: z.ZodType<Integration> = z.object({
+  channel: z.string(),
+  index: z.number(),
+  key: z.string(),
+  to: z.string(),
+  sendResolved: z.boolean(),
+  // Read by its channel's schema when it was compiled.
+  settings: z.custom<Json>((value) => value !== undefined),
+});
+const Baked: z.ZodType<Configuration> = z.object({
+  route: RouteShape,
+  receivers: z.record(z.string(), z.object({ name: z.string(), integrations: z.array(IntegrationShape) })),
+  resolveTimeoutMs: z.number(),
+  strictAlertmanager: z.boolean(),
+  hash: z.string(),
+});
+
+/** Reads back what was baked: its shape only, since it was compiled with every check. @throws when it is not one */
+export const readConfiguration = (json: string): Configuration => Baked.parse(JSON.parse(json));

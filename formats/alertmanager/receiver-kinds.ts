@@ -1,0 +1,79 @@
+/** Kinds of entries that a receiver can have and Tocsin sends; each channel says itself what its entries look like. */
+export const BUILT_KINDS = [
+  'pagerduty_configs',
+  'slack_configs',
+  'email_configs',
+  'webhook_configs',
+  'sns_configs',
+  'sms_configs',
+  'escalation_configs',
+] as const;
+
+export type BuiltKind = (typeof BUILT_KINDS)[number];
+
+/** Kinds of upstream (0.34) that are not built: a warning, and an error where a route leads to them. */
+export const OTHER_KINDS = [
+  'discord_configs',
+  'incidentio_configs',
+  'jira_configs',
+  'mattermost_configs',
+  'msteams_configs',
+  'msteamsv2_configs',
+  'opsgenie_configs',
+  'pushover_configs',
+  'rocketchat_configs',
+  'telegram_configs',
+  'victorops_configs',
+  'webex_configs',
+  'wechat_configs',
+] as const;
+
+/** What upstream knows in an entry of `sns_configs`, where Tocsin wants the phone number alone. */
+export const SNS_KEYS: readonly string[] = [
+  'send_resolved',
+  'http_config',
+  'api_url',
+  'sigv4',
+  'topic_arn',
+  'phone_number',
+  'target_arn',
+  'subject',
+  'message',
+  'attributes',
+];
+
+/** What an entry takes over from `global`, by kind: entry key to global key. */
+export const INHERITED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  pagerduty_configs: { url: 'pagerduty_url', http_config: 'http_config' },
+  email_configs: { from: 'smtp_from' },
+  webhook_configs: { http_config: 'http_config' },
+  slack_configs: {
+    http_config: 'http_config',
+    app_url: 'slack_app_url',
+    app_token: 'slack_app_token',
+    app_token_file: 'slack_app_token_file',
+    api_url: 'slack_api_url',
+    api_url_file: 'slack_api_url_file',
+  },
+};
+
+/** Of these an entry has one: where it names any, it takes none of the others over. */
+export const EXCLUSIVE: readonly string[] = ['app_token', 'app_token_file', 'api_url', 'api_url_file'];
+
+/** Keys that hold a secret itself; their `…_file` siblings hold a reference. */
+export const SECRET_KEYS: ReadonlySet<string> = new Set([
+  'routing_key',
+  'service_key',
+  'app_token',
+  'api_url',
+  'slack_api_url',
+  'slack_app_token',
+  'smtp_auth_password',
+  'smtp_auth_secret',
+  'auth_password',
+  'auth_secret',
+  'credentials',
+  'password',
+  'bearer_token',
+  'client_secret',
+]);
