@@ -5,7 +5,17 @@ import type { Notification } from '../core/notification/notification';
 /** A secret by reference (`ssm:/name`, `secretsmanager:name`): resolved by the transport, in memory, as it sends. */
 export type Secret = { readonly $secret: string };
 
-export const secret = (reference: string): Secret => ({ $secret: reference });
+const secrets = new WeakSet<object>();
+
+export function secret(reference: string): Secret {
+  const marker = { $secret: reference };
+  secrets.add(marker);
+  return marker;
+}
+
+/** Made by {@link secret}, not merely alike: a sender may name a label `$secret`, and must not be sent what it names. */
+export const isSecret = (value: unknown): value is Secret =>
+  typeof value === 'object' && value !== null && secrets.has(value);
 
 /** JSON in which a secret may stand wherever a value may. */
 export type Template = Json | Secret | readonly Template[] | { readonly [key: string]: Template };
