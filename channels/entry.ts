@@ -36,7 +36,7 @@ export const secretRef = z.union(
       .string()
       .regex(REFERENCE)
       .transform((reference): Secret => secret(reference)),
-    z.strictObject({ $secret: z.string().regex(REFERENCE) }),
+    z.strictObject({ $secret: z.string().regex(REFERENCE) }).transform(({ $secret }): Secret => secret($secret)),
   ],
   { error: SECRET_HINT },
 );
@@ -50,8 +50,9 @@ export const httpUrl = literal(2_048).refine(isHttp, { error: 'write an address,
 /** An address that is shown to people whose browser insists. */
 export const httpsUrl = httpUrl.refine((text) => /^https:/i.test(text), { error: 'write an https address' });
 
+/** As people write it; a browser would also take `http:user:password@host`, in which we would not see the password. */
 function isHttp(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+  return /^https?:\/\/[^\s\\]+$/i.test(text) && URL.canParse(text);
 }
 
 const MAX_TIMEOUT_MS = 20_000;
@@ -153,4 +154,4 @@ export const secretName = (value: string | Secret | undefined): string => {
 };
 
 /** An address as people name it: as it is written, without credentials, query and fragment. */
-export const bareUrl = (url: string): string => url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');
+export const bareUrl = (url: string): string => url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/?#]*@/, '$1');

@@ -1,7 +1,9 @@
 import type { Json } from '../core/json';
 import { type Channel, DEFAULT_RETRY, type Retry } from './channel';
+import { email } from './email';
 import { pagerduty } from './pagerduty';
 import { slack } from './slack';
+import { sms } from './sms';
 import { webhook } from './webhook';
 
 type Entry = Readonly<Record<string, Json>>;
@@ -10,7 +12,13 @@ type Entry = Readonly<Record<string, Json>>;
 const sealed = <Config>(channel: Channel<Config>): Channel => channel as Channel;
 
 /** All channels; a new one is a file and a line here. */
-export const channels: readonly Channel[] = [sealed(pagerduty), sealed(slack), sealed(webhook)];
+export const channels: readonly Channel[] = [
+  sealed(pagerduty),
+  sealed(slack),
+  sealed(sms),
+  sealed(email),
+  sealed(webhook),
+];
 
 /** The channel of that name (`pagerduty`, `slack` …), if there is one. */
 export const channelOf = (name: string): Channel | undefined => channels.find((channel) => channel.name === name);

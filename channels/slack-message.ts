@@ -39,7 +39,7 @@ export function slackMessage(notification: Notification): Readonly<Record<string
 }
 
 function details(notification: Notification, wording: Wording): readonly Template[] {
-  const { severity, since, value, counts, note, what, description, links } = wording;
+  const { severity, period, value, counts, note, what, description, links } = wording;
   const many = notification.alerts.length > 1;
   const alerts = many ? alertLines(worst(notification.alerts, MAX_ALERTS), MAX_ALERTS) : [];
   const linked = links.map(({ text, url }) => `<${escapeMarkup(url).replaceAll('|', '%7C')}|${text}>`).join('  ·  ');
@@ -50,7 +50,7 @@ function details(notification: Notification, wording: Wording): readonly Templat
       type: 'section',
       fields: [
         ['Severity', severity],
-        ['Since', since],
+        [wording.tone === 'resolved' ? 'Lasted' : 'Since', period],
         ['Value', value],
         ['Alerts', counts],
         ['News', note],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Channel, delivered, failed, type Outcome, type Response, undeliverable } from './channel';
+import { type Channel, delivered, failed, type Outcome, type Response, type Template, undeliverable } from './channel';
 import {
   allUnsupported,
   bareHttpConfig,
@@ -44,7 +44,9 @@ const Config = z
     app_token_file: secretRef.optional(),
     /** The Web API, with or without its `/chat.postMessage`. */
     app_url: httpUrl.default(API_URL),
-    api_url: httpUrl.optional(),
+    api_url: httpUrl
+      .refine((url) => !/\/chat\.postMessage\/?$/.test(url), 'is the Web API: write app_token_file (and app_url)')
+      .optional(),
     api_url_file: secretRef.optional(),
     channel: literal(80)
       .regex(/^#?[\p{L}\p{N}_-]+$/u, 'write a channel, like "#alerts" or "C024BE91L"')
@@ -117,24 +119,30 @@ export const slack: Channel<SlackConfig> = {
     return `${isApp(config) ? apiOf(app_url) : ''} ${knownBy} ${channel}`;
   },
   request: ({ ref, notification }, config) => {
-    const { username, icon_emoji, icon_url, channel } = config;
-    const looks = Object.entries({ username, icon_emoji, icon_url }).filter(([, text]) => text !== undefined);
-    const message = { ...slackMessage(notification), ...Object.fromEntries(looks) };
     const timed = { kind: 'http', timeoutMs: timeoutMs(config.timeout) } as const;
+    const message = slackMessage(notification);
     if (!isApp(config)) {
-      const named: Record<string, string> = channel === undefined ? {} : { channel };
-      return { ...timed, url: config.api_url ?? config.api_url_file ?? '', json: { ...named, ...message } };
+      return { ...timed, url: config.api_url ?? config.api_url_file ?? '', json: { ...looks(config), ...message } };
     }
     const known = readRef(ref);
+    const posted = { ...looks(config), unfurl_links: false, unfurl_media: false };
     return {
       ...timed,
       url: `${apiOf(config.app_url)}/${known ? 'chat.update' : 'chat.postMessage'}`,
       bearer: config.app_token ?? config.app_token_file ?? '',
-      json: { ...(known ?? { channel: channel ?? '', unfurl_links: false, unfurl_media: false }), ...message },
+      json: known ? { ...known, ...message } : { ...posted, ...message },
     };
   },
   interpret: (response) => refusal(response, [429]) ?? judge(response),
 };
+
+/** Where it appears, and as whom. */
+const looks = ({ channel, username, icon_emoji, icon_url }: SlackConfig): Readonly<Record<string, Template>> => ({
+  ...(channel === undefined ? {} : { channel }),
+  ...(username === undefined ? {} : { username }),
+  ...(icon_emoji === undefined ? {} : { icon_emoji }),
+  ...(icon_url === undefined ? {} : { icon_url }),
+});
 
 /** `https://slack.com/api` from it or from `https://slack.com/api/chat.postMessage`, as Alertmanager writes it. */
 const apiOf = (url: string): string => bareUrl(url).replace(/\/(chat\.postMessage)?\/*$/, '');

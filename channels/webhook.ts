@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { webhookMessage } from '../formats/alertmanager/webhook';
-import { type Channel, delivered } from './channel';
+import { type Channel, delivered, type HttpRequest } from './channel';
 import {
   bareUrl,
   credentialsOf,
@@ -55,10 +55,26 @@ export const webhook: Channel<WebhookConfig> = {
   },
   request: ({ notification }, { url, url_file, http_config, max_alerts, external_url, timeout: limit }) => ({
     kind: 'http',
-    url: url ?? url_file ?? '',
+    url: url === undefined ? (url_file ?? '') : withoutLogin(url),
     json: webhookMessage(notification, { externalUrl: external_url, maxAlerts: max_alerts }),
-    ...credentialsOf(http_config),
+    ...(http_config?.basic_auth || credentialsOf(http_config).bearer ? credentialsOf(http_config) : loginOf(url)),
     timeoutMs: timeoutMs(limit),
   }),
   interpret: (response) => refusal(response) ?? delivered(),
 };
+
+/** What is written as `https://user:password@host` goes into a header, as everywhere: fetch refuses such addresses. */
+function loginOf(address: string | undefined): Pick<HttpRequest, 'basic'> {
+  const { username, password } = new URL(address ?? 'http://none');
+  return username || password ? { basic: { username: decoded(username), password: decoded(password) } } : {};
+}
+
+const withoutLogin = (address: string): string => address.replace(/^(\w+:\/\/)[^/?#]*@/, '$1');
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

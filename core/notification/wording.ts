@@ -21,8 +21,10 @@ export type Wording = {
   readonly what: string;
   /** Several lines, or null where there is no more to say. */
   readonly description: string | null;
-  /** "since 14:02 UTC (12 min)", "from 14:02 UTC to 14:14 UTC (12 min)". */
-  readonly since: string;
+  /** "14:02 UTC", when the oldest of it began. */
+  readonly began: string;
+  /** "14:02 UTC (12 min)", "14:02 UTC to 14:14 UTC (12 min)". */
+  readonly period: string;
   /** "12 min". */
   readonly lasted: string;
   /** "5.2 % > 1 %", or null where the source gives no figures. */
@@ -53,6 +55,9 @@ export function wordingOf(notification: Notification): Wording {
     : (WORDS[kind] ?? (severity === 'unknown' ? 'FIRING' : cut(severity, 20).toUpperCase()));
   const crowd = notification.firing > 1 && !isOver ? ` (${notification.firing} firing)` : '';
   const from = alerts.reduce((first, { startsAt }) => Math.min(first, startsAt), notification.openedAt);
+  const until = isOver ? endOf(notification) : at;
+  const began = clockTime(from, at);
+  const lasted = spanOf(until - from);
   return {
     word,
     tone: toneOf(kind, isOver, severity),
@@ -61,10 +66,9 @@ export function wordingOf(notification: Notification): Wording {
     title: `${word} ${name}${crowd}`,
     what: whatOf(alerts, leading, isOver),
     description: descriptionOf(leading),
-    since: isOver
-      ? `from ${clockTime(from, at)} to ${clockTime(endOf(notification), at)} (${spanOf(endOf(notification) - from)})`
-      : `since ${clockTime(from, at)} (${spanOf(at - from)})`,
-    lasted: spanOf((isOver ? endOf(notification) : at) - from),
+    began,
+    period: isOver ? `${began} to ${clockTime(until, at)} (${lasted})` : `${began} (${lasted})`,
+    lasted,
     value: leading ? figuresOf(leading.annotations) : null,
     counts: countsOf(notification),
     note: NOTED.has(kind) ? cut(oneLine(notification.reason), MAX_SENTENCE) || null : null,

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import type { Notification } from '../core/notification/notification';
+import { cut, oneLine } from '../core/notification/text';
+import { type Wording, wordingOf } from '../core/notification/wording';
+import { awsOutcome } from './aws-answer';
+import type { Channel } from './channel';
+import { literal, sendResolved, unsupported } from './entry';
+import { cutToParts, partsOf, toGsm7 } from './gsm7';
+
+const Phone = literal().regex(/^\+[1-9]\d{6,14}$/, 'write a number with its country, like "+15550001111"');
+const WORDED = 'messages are worded by Tocsin; remove the key';
+
+const Config = z
+  .strictObject({
+    send_resolved: sendResolved,
+    to: z.union([Phone, z.array(Phone).min(1).max(50)]).optional(),
+    /** Alertmanager's own key, in `sns_configs`. */
+    phone_number: Phone.optional(),
+    sender_id: literal()
+      .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/, 'write 3 to 11 letters and digits, at least one letter')
+      .optional(),
+    /** What one alarm may cost; each part is charged. */
+    max_parts: z.int().min(1).max(6).default(2),
+    topic_arn: unsupported('write phone_number: only text messages are sent'),
+    target_arn: unsupported('write phone_number: only text messages are sent'),
+    subject: unsupported(WORDED),
+    message: unsupported(WORDED),
+    attributes: unsupported('use sender_id'),
+    api_url: unsupported('messages go through the region’s own SNS; remove the key'),
+    sigv4: unsupported('messages go with the function’s own role; remove the key'),
+    http_config: unsupported('messages go through SNS; remove the key'),
+  })
+  .refine(
+    ({ to, phone_number }) => (to === undefined) !== (phone_number === undefined),
+    'write to: ["+15550001111"] (or phone_number), one of them',
+  );
+
+export type SmsConfig = z.infer<typeof Config>;
+
+const numbersOf = ({ to, phone_number }: SmsConfig): readonly string[] => [to ?? phone_number ?? []].flat();
+
+function withoutNumbers({
+  to: _to,
+  phone_number: _number,
+  ...rest
+}: SmsConfig): Omit<SmsConfig, 'to' | 'phone_number'> {
+  return rest;
+}
+
+/** Text messages through SNS; an entry with several numbers is as many destinations. */
+export const sms: Channel<SmsConfig> = {
+  name: 'sms',
+  configKey: 'sms_configs',
+  alsoUnder: ['sns_configs'],
+  config: Config,
+  sendResolvedByDefault: true,
+  // Each attempt may cost money, and SNS has queues of its own.
+  retry: { firstMs: 2_000, factor: 2, jitter: 0.5, maxMs: 120_000 },
+  each: (config) => numbersOf(config).map((to) => ({ ...withoutNumbers(config), to })),
+  to: (config) => numbersOf(config).join(', '),
+  identity: (config) => numbersOf(config).join(' '),
+  request: ({ notification }, config) => ({
+    kind: 'sms',
+    to: numbersOf(config)[0] ?? '',
+    text: smsText(notification, config.max_parts),
+    ...(config.sender_id === undefined ? {} : { senderId: config.sender_id }),
+  }),
+  interpret: awsOutcome,
+};
+
+const MAX_NAME = 60;
+/** An address is worth sending only with at least this much said before it. */
+const MIN_SAID = 20;
+
+/**
+ * The most important words first, in at most `parts` messages:
+ * "CRITICAL checkout-errors: 5.2 % > 1 %, 5xx of checkout, since 14:02 UTC. https://…"
+ */
+export function smsText(notification: Notification, parts: number): string {
+  const wording = wordingOf(notification);
+  const name = cut(wording.name, MAX_NAME);
+  if (wording.tone === 'resolved') return cutToParts(toGsm7(`OK ${name} after ${wording.lasted}`), parts);
+  const crowd = notification.firing > 1 ? ` (${notification.firing} firing)` : '';
+  const head = toGsm7(`${wording.word} ${name}${crowd}: `);
+  const said = toGsm7(wording.note ?? saidOf(wording));
+  const since = wording.note ? '' : toGsm7(` since ${wording.began}.`);
+  const link = wording.links[0] ? ` ${wording.links[0].url}` : '';
+  const whole = squeezed(head, said, `${since}${link}`, parts);
+  return whole ?? squeezed(head, said, since, parts) ?? cutToParts(`${head}${said}`, parts);
+}
+
+function saidOf({ what, value }: Wording): string {
+  if (value === null || what.includes(value)) return what;
+  return `${value}, ${what}`;
+}
+
+/** The three joined, the middle cut to fit; null if little would be left of it. */
+function squeezed(head: string, middle: string, tail: string, parts: number): string | null {
+  if (partsOf(head + middle + tail) <= parts) return oneLine(head + middle + tail);
+  const characters = [...middle];
+  let [fits, over] = [0, characters.length];
+  const withFirst = (count: number): string => `${head}${characters.slice(0, count).join('').trimEnd()}...${tail}`;
+  while (over - fits > 1) {
+    const half = (fits + over) >> 1;
+    if (partsOf(withFirst(half)) <= parts) fits = half;
+    else over = half;
+  }
+  return fits >= Math.min(MIN_SAID, characters.length) ? oneLine(withFirst(fits)) : null;
+}
