@@ -2,7 +2,7 @@ import { tickFrom } from '../core/incident/group';
 import type { Destination } from '../core/routing/route';
 import type { EpochMs } from '../core/time';
 import { headerKey, shardOf } from './keys';
-import { type Clause, type Item, type Ports, StoreError, type Update } from './ports';
+import { type Clause, type Item, type Ports, StoreError, type Update, type Write } from './ports';
 import { readHeader } from './stored';
 
 /** States that pass each other between a look and a write are few; a loop that does not end is a defect. */
@@ -82,12 +82,17 @@ function rearm(existing: Item, openAt: EpochMs, describe: Update, now: EpochMs):
   return { update, condition, armed: { wakeAt: lowered, hint: lowered !== wakeAt } };
 }
 
-/** Has the group looked at now, whatever it waits for: something about its deliveries changed. */
-export async function rouse(
-  { store, clock, queue }: Pick<Ports, 'store' | 'clock' | 'queue'>,
-  group: string,
-): Promise<void> {
-  const update: Update = { set: { wakeAt: clock.now(), shard: shardOf(group) }, add: { gen: 1 } };
-  const written = await store.update(headerKey(group), update, [[['gen', 'present']]]);
+/** Has the group looked at now, whatever it waits for: something about its members or deliveries changed. */
+export const rousing = (group: string, now: EpochMs): Extract<Write, { type: 'update' }> => ({
+  type: 'update',
+  key: headerKey(group),
+  update: { set: { wakeAt: now, shard: shardOf(group) }, add: { gen: 1 } },
+  condition: [[['gen', 'present']]],
+});
+
+/** {@link rousing}, as a write of its own. */
+export async function rouse({ store, clock, queue }: Ports, group: string): Promise<void> {
+  const { key, update, condition } = rousing(group, clock.now());
+  const written = await store.update(key, update, condition);
   if (written.ok) await queue.send({ queue: 'wake', group }, 0);
 }

@@ -4,7 +4,7 @@ import type { Json } from '../core/json';
 import type { Notification } from '../core/notification/notification';
 import type { Integration } from '../core/routing/receiver';
 import { SECOND_MS } from '../core/time';
-import { rouse } from './arm';
+import { rousing } from './arm';
 import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
 import { shardOf, slotKey } from './keys';
@@ -68,7 +68,7 @@ async function claimSlot({ store, ids, clock }: Ports, { group, slot }: Deliver)
     {
       set: { lease, leaseUntil: now + LEASE_MS, wakeAt: now + LEASE_MS, shard: shardOf(group) },
       // Until an outcome is known, the destination may have been told this.
-      copy: { claimedRev: 'wantedRev', claimedTold: 'wantedTold' },
+      copy: { claimedRev: 'wantedRev', claimedTold: 'wantedTold', expired: 'lease' },
       add: { attempts: 1, v: 1 },
     },
     [
@@ -97,7 +97,14 @@ async function attempt(
   }
 }
 
-const CLAIM = ['lease', 'leaseUntil', 'claimedRev', 'claimedTold'];
+const LEASE = ['lease', 'leaseUntil', 'expired'];
+const CLAIM = [...LEASE, 'claimedRev', 'claimedTold', 'unsure'];
+
+/** A refusal was not read by anybody; silence may have been, and so may an earlier attempt that got no answer. */
+function afterFailure({ slotItem: { unsure, expired } }: Claim, attempted: Attempted): Update {
+  const mayBeTold = attempted.result === 'unknown' || unsure === true || expired != null;
+  return mayBeTold ? { set: { unsure: true }, remove: LEASE } : { remove: CLAIM };
+}
 
 async function mark(
   ports: Ports,
@@ -115,19 +122,34 @@ async function mark(
   const wakeAt = now + Math.max(pause, backoffMs(slotItem.attempts, ports.ids.random()));
   // A destination that asks for a pause gets it; it is not down.
   const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
-  // A refusal was not read by anybody; silence may have been.
-  const forgotten = attempted.result === 'unknown' ? ['lease', 'leaseUntil'] : CLAIM;
+  const after = afterFailure(claim, attempted);
   if (!isFinal) {
-    await release(ports, claim, { set: { wakeAt }, remove: forgotten });
+    await release(ports, claim, { ...after, set: { ...after.set, wakeAt } });
     await ports.queue.send({ queue: 'deliver', group: claim.group, slot: claim.slot }, wakeAt - now);
     return attempted.result === 'unknown' ? 'unknown' : 'failed';
   }
-  const given = { failedRev: slotItem.wantedRev, failReason: attempted.reason };
-  const up: Update = { set: given, remove: ['pending', 'payload', 'wakeAt', ...forgotten] };
-  const gaveUp = await release(ports, claim, up, [[['wantedRev', '=', slotItem.wantedRev]]]);
-  if (!gaveUp) await releaseForNewer(ports, claim, { remove: forgotten });
-  await rouse(ports, claim.group);
+  await giveUp(ports, claim, attempted.reason, after);
   return 'given up';
+}
+
+/** In one transaction with the group's wake: it decides what follows, and must not be left unaware. */
+async function giveUp(ports: Ports, claim: Claim, reason: string, after: Update): Promise<void> {
+  const { group, slot, lease, slotItem } = claim;
+  const update: Update = {
+    set: { ...after.set, failedRev: slotItem.wantedRev, failReason: reason },
+    remove: ['pending', 'payload', 'wakeAt', ...(after.remove ?? [])],
+    add: { v: 1 },
+  };
+  const isOurs: Clause[] = [
+    ['lease', '=', lease],
+    ['wantedRev', '=', slotItem.wantedRev],
+  ];
+  const gaveUp = await ports.store.transact([
+    { type: 'update', key: slotKey(group, slot), update, condition: [isOurs] },
+    rousing(group, ports.clock.now()),
+  ]);
+  if (gaveUp) await ports.queue.send({ queue: 'wake', group }, 0);
+  else await releaseForNewer(ports, claim, after);
 }
 
 async function markDelivered(

@@ -67,6 +67,10 @@ const SlotItem = z.object({
   claimedRev: z.number().optional(),
   claimedTold: z.string().optional(),
   lease: z.string().optional(),
+  /** The lease of an attempt that never came back, or null. */
+  expired: z.string().nullish(),
+  /** An attempt at the claimed revision ended without an answer. */
+  unsure: z.boolean().optional(),
   leaseUntil: instant.optional(),
   unknown: z.array(z.string()).optional(),
   failedRev: z.number().optional(),

@@ -89,7 +89,11 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
   }
   if (want.type === 'forget') {
     const done = { doneRev: version, doneTold: told.nameOf(NOTHING_TOLD), doneAt: now };
-    return { set: done, remove: ['pending', 'payload', 'wakeAt', 'unknown', 'claimedTold', 'ref'], add: { v: 1 } };
+    return {
+      set: done,
+      remove: ['pending', 'payload', 'wakeAt', 'unknown', 'claimedTold', 'unsure', 'ref'],
+      add: { v: 1 },
+    };
   }
   const isBusy = slot?.pending === true && slot.attempts > 0 && (slot.wakeAt ?? now) > now;
   const unknown = [...(slot?.unknown ?? []), ...(slot?.claimedTold === undefined ? [] : [slot.claimedTold])];
@@ -111,6 +115,8 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
       unknown: [...new Set(unknown)],
       ttl: expiry(group, now),
     },
+    // Whether an attempt at the former words was read is remembered in `unknown` from here on.
+    remove: ['unsure'],
     add: { v: 1 },
   };
 }

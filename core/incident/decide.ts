@@ -83,7 +83,7 @@ function flush(group: Group, tick: EpochMs, now: EpochMs): Decision {
   const wasOpen = header.state === 'triggered';
   const firing = members.filter((member) => isFiring(member, now));
   const since = wasOpen
-    ? tick - timing.groupIntervalMs
+    ? (header.tickAt ?? tick) - timing.groupIntervalMs
     : Math.max(header.closedAt ?? 0, (header.openAt ?? tick) - timing.groupWaitMs - 1);
   const ended = members.filter((member) => !isFiring(member, now) && becameKnown(member) > since);
   const wants = wantsOf(group, { firing, ended, at: now });
@@ -123,7 +123,8 @@ function wantsOf(group: Group, { firing, ended, at }: Sorted): readonly Want[] {
   return group.integrations.flatMap((integration): Want[] => {
     const conversation = group.conversations[integration.key] ?? NO_CONVERSATION;
     // Whoever was told "firing" is told "resolved", however long ago the end was.
-    const owed = [...believed(conversation).firing].flatMap((fingerprint) => ends.get(fingerprint) ?? []);
+    const spokenOf = [...believed(conversation).firing, ...(conversation.wanted?.told.firing ?? [])];
+    const owed = spokenOf.flatMap((fingerprint) => ends.get(fingerprint) ?? []);
     const over = [...new Map([...ended, ...owed].map((member) => [member.fingerprint, member])).values()];
     const situation: Situation = { firing: fingerprints(firing), ended: fingerprints(over), at };
     const what = telling(conversation, situation, {

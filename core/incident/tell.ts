@@ -33,7 +33,7 @@ export function telling(
   const last = wanted ?? done;
   const told = last?.told ?? NOTHING_TOLD;
   if (firing.size === 0) return tellingOfTheEnd(conversation, sendResolved);
-  if (!isSubset(firing, told.firing)) {
+  if (!isSubset(firing, certain(conversation))) {
     return { action: 'tell', reason: told.firing.size === 0 ? 'first notification' : 'new alerts added' };
   }
   if (sendResolved && !isSubset(ended, told.resolved)) return { action: 'tell', reason: 'some alerts resolved' };
@@ -41,6 +41,12 @@ export function telling(
   if (!wanted && last && last.at < at - repeatIntervalMs) return { action: 'tell', reason: 'repeat interval elapsed' };
   return NOTHING;
 }
+
+/** What a destination surely knows to be firing, or is about to: a revision of unknown outcome may have said otherwise. */
+const certain = ({ wanted, done, unknown }: Conversation): ReadonlySet<string> => {
+  const firing = [...((wanted ?? done)?.told.firing ?? [])];
+  return wanted ? new Set(firing) : new Set(firing.filter((one) => unknown.every((told) => told.firing.has(one))));
+};
 
 const NOTHING: Telling = { action: 'nothing' };
 

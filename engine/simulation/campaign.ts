@@ -1,0 +1,44 @@
+import { HOUR_MS } from '../../core/time';
+import type { Store } from '../ports';
+import { type Received, type Violation, violationsIn } from './check';
+import { generateHistory, plain, sentTo } from './history';
+import { World } from './world';
+
+/** After the faults stop, everything must have come right within this time. */
+const QUIET_MS = 2 * HOUR_MS;
+
+export type Played = { readonly violations: readonly Violation[]; readonly trace: readonly string[] };
+
+/**
+ * Plays the world of one seed to its end and says which promises were broken.
+ * @param wrapStore takes a mechanism away, to see that the checks notice
+ */
+export async function play(seed: number, wrapStore?: (store: Store) => Store): Promise<Played> {
+  const history = generateHistory(seed);
+  const received: Received[] = [];
+  const commits = new Map<string, number>();
+  const world = new World({
+    ...history,
+    channels: [plain],
+    ...(wrapStore && { wrapStore }),
+    answer: (request, now) =>
+      now < history.faultsUntil && history.down.has(sentTo(request as { url: string }).to)
+        ? { status: 500, headers: {}, body: '' }
+        : { status: 200, headers: {}, body: '' },
+    received: (request, at) => received.push({ at, request }),
+  });
+  for (const { at, body } of history.reports) world.at(at, () => world.accept(body));
+  const end = Math.max(history.faultsUntil, ...history.reports.map(({ at }) => at)) + QUIET_MS;
+  await world.run(end);
+  const items = [...world.table.items()];
+  for (const { pk, sk } of items) if (sk.startsWith('E#')) commits.set(pk, (commits.get(pk) ?? 0) + 1);
+  const skipped = items.flatMap(({ pk, sk, version }): Violation[] => {
+    // 3: every version has its one entry in the timeline.
+    const isWhole = sk !== 'H' || (commits.get(pk) ?? 0) === (version ?? 0);
+    return isWhole ? [] : [{ invariant: 3, what: `${pk} has version ${version} and ${commits.get(pk)} commits` }];
+  });
+  const errors = world.errors
+    .filter(({ name }) => name !== 'VersionConflict')
+    .map(({ message }): Violation => ({ invariant: 0, what: message }));
+  return { violations: [...errors, ...skipped, ...violationsIn(history, items, received, end)], trace: world.trace };
+}

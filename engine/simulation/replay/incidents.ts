@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { EpochMs } from '../../../core/time';
+import { groupOf } from '../../keys';
+import type { Item } from '../../ports';
+import { type HeaderItem, readHeader } from '../../stored';
+import { secondsAfter } from './moment';
+import type { Incident } from './result';
+
+/** A commit of a group, as its timeline keeps it. */
+const TimelineItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  at: z.number(),
+  state: z.enum(['idle', 'triggered']),
+  episode: z.number(),
+});
+type Commit = z.infer<typeof TimelineItem>;
+
+function episodes(group: string, header: HeaderItem, commits: readonly Commit[], start: EpochMs): readonly Incident[] {
+  const common = { acknowledged_by: null, group_labels: header.groupLabels, receivers: [header.receiver] };
+  const opened = commits.filter(
+    ({ state, episode }, at) =>
+      state === 'triggered' &&
+      !commits.slice(0, at).some((one) => one.state === 'triggered' && one.episode === episode),
+  );
+  const incidents = opened.map(({ at, episode }): Incident => {
+    const end = commits.find((one) => one.state === 'idle' && one.episode === episode && one.at >= at);
+    return {
+      id: `${group}-${episode}`,
+      state: end ? 'resolved' : 'triggered',
+      opened_at: secondsAfter(start, at),
+      resolved_at: end ? secondsAfter(start, end.at) : null,
+      ...common,
+    };
+  });
+  if (header.openAt == null) return incidents;
+  const next = `${group}-${header.episode + 1}`;
+  return [...incidents, { id: next, state: 'pending', opened_at: null, resolved_at: null, ...common }];
+}
+
+/** Every episode that the table knows of, in the order in which they opened; those that are about to open come last. */
+export function incidentsIn(items: Iterable<Item>, start: EpochMs): readonly Incident[] {
+  const headers = new Map<string, HeaderItem>();
+  const timelines = new Map<string, Commit[]>();
+  for (const item of items) {
+    const group = groupOf(item.pk);
+    if (group === null) continue;
+    if (item.sk === 'H') headers.set(group, readHeader(item));
+    if (item.sk.startsWith('E#')) timelines.set(group, [...(timelines.get(group) ?? []), TimelineItem.parse(item)]);
+  }
+  const all = [...headers].flatMap(([group, header]) => {
+    const commits = [...(timelines.get(group) ?? [])].sort((a, b) => (a.sk < b.sk ? -1 : 1));
+    return episodes(group, header, commits, start);
+  });
+  const when = ({ opened_at }: Incident) => opened_at ?? Number.POSITIVE_INFINITY;
+  return all.sort((a, b) => (when(a) === when(b) ? (a.id < b.id ? -1 : 1) : when(a) - when(b)));
+}

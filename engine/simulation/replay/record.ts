@@ -1,0 +1,62 @@
+import type { Notification } from '../../../core/notification/notification';
+import type { Integration } from '../../../core/routing/receiver';
+import type { EpochMs } from '../../../core/time';
+import type { Configuration } from '../../configuration/configuration';
+import { slotKey } from '../../keys';
+import type { Store } from '../../ports';
+import { readSlot } from '../../stored';
+import { secondsAfter } from './moment';
+import type { Delivery } from './result';
+
+/** What a notifier is about to tell, to whom, and how often it has tried. */
+export type Attempt = {
+  readonly integration: Integration;
+  readonly notification: Notification;
+  readonly number: number;
+};
+
+/** What the claimed slot says, or null where there is nothing to tell. */
+export async function readAttempt(
+  store: Store,
+  { receivers }: Configuration,
+  { group, slot }: { readonly group: string; readonly slot: string },
+): Promise<Attempt | null> {
+  const item = await store.get(slotKey(group, slot));
+  const read = item ? readSlot(item) : null;
+  const integration = receivers[read?.receiver ?? '']?.integrations.find(({ key }) => key === slot);
+  if (read?.payload === undefined || !integration) return null;
+  return { integration, notification: JSON.parse(read.payload) as Notification, number: read.attempts };
+}
+
+/** An attempt as a replay prints it. */
+export function deliveryOf(
+  { integration, notification, number }: Attempt,
+  outcome: Delivery['outcome'],
+  now: EpochMs,
+  start: EpochMs,
+): Delivery {
+  const { channel, index, to } = integration;
+  const { receiver, kind, groupLabels, incident, alerts } = notification;
+  return {
+    at: secondsAfter(start, now),
+    receiver,
+    channel,
+    config: index,
+    to,
+    kind,
+    outcome,
+    attempt: number,
+    group_labels: groupLabels,
+    incident,
+    person: null,
+    policy: null,
+    step: null,
+    alerts: alerts.map(({ labels, annotations, status, startsAt, endsAt }) => ({
+      labels,
+      annotations,
+      status,
+      starts_at: secondsAfter(start, startsAt),
+      ends_at: endsAt === null ? null : secondsAfter(start, endsAt),
+    })),
+  };
+}

@@ -1,0 +1,227 @@
+import { MemoryStore } from '../../../adapters/memory/store';
+import type { Request, Response } from '../../../channels/channel';
+import { channelOf, channels } from '../../../channels/index';
+import type { Alert } from '../../../core/alert/alert';
+import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
+import type { Configuration } from '../../configuration/configuration';
+import { flush, VersionConflict } from '../../flush';
+import { accept, ingest } from '../../ingest';
+import { notify } from '../../notify';
+import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
+import { sweep } from '../../sweep';
+import { Heap } from '../heap';
+import { Random } from '../random';
+import { incidentsIn } from './incidents';
+import { secondsAfter } from './moment';
+import { AlertsApi } from './posted';
+import { Providers } from './providers';
+import { deliveryOf, readAttempt } from './record';
+import type { Delivery, Replayed, StoryLine } from './result';
+import type { Happening, Scenario } from './scenario';
+import { deliveryText, sentenceOf } from './story';
+
+/** When a queue gives a message again that was not worked through. */
+const VISIBILITY_MS = 60 * SECOND_MS;
+const SWEEP_EVERY_MS = MINUTE_MS;
+
+type Role = 'ingest' | 'flush' | 'notify' | 'sweep';
+/** One invocation of a function; a dead one does nothing any more. */
+type Process = { readonly role: Role; readonly told: Extract<Message, { queue: 'deliver' }> | null; dead: boolean };
+
+/**
+ * Runs a scenario through the production core: the same use-cases as the Lambdas, over a table in memory, queues
+ * with exact delays and a clock that jumps from one event to the next. The same scenario gives the same result.
+ */
+export async function replay(scenario: Scenario): Promise<Replayed> {
+  const run = new Run(scenario);
+  return run.finish();
+}
+
+class Run {
+  readonly #scenario: Scenario;
+  readonly #heap = new Heap<() => void>();
+  readonly #store = new MemoryStore();
+  readonly #api = new AlertsApi();
+  readonly #providers = new Providers();
+  readonly #random: Random;
+  readonly #deliveries: Delivery[] = [];
+  readonly #story: StoryLine[] = [];
+  #configuration: Configuration;
+  #now: EpochMs;
+  #tokens = 0;
+  /** Who dies at its next commit. */
+  #doomed: readonly Role[] = [];
+  /** Delivers the last event's alerts or message again. */
+  #again: () => void = () => {};
+  #defect: Error | null = null;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#configuration = scenario.configuration;
+    this.#now = scenario.start;
+    this.#random = new Random(scenario.seed);
+    for (const { at, happening } of scenario.events) this.#heap.put(at, () => this.#happen(happening));
+    this.#heap.put(scenario.start + SWEEP_EVERY_MS, () => this.#sweep());
+  }
+
+  async finish(): Promise<Replayed> {
+    const { start, until } = this.#scenario;
+    while (this.#heap.nextAt <= until) {
+      const next = this.#heap.take();
+      if (!next) break;
+      this.#now = next.at;
+      next.entry();
+      await settled();
+      if (this.#defect) throw this.#defect;
+    }
+    const incidents = incidentsIn(this.#store.items(), start);
+    const result = { deliveries: this.#deliveries, incidents, silenced: [], inhibited: [] };
+    return { result, story: this.#story };
+  }
+
+  #tell(what: StoryLine['what'], text: string): void {
+    this.#story.push({ at: secondsAfter(this.#scenario.start, this.#now), what, text });
+  }
+
+  #after(delayMs: number, event: () => void): void {
+    this.#heap.put(this.#now + delayMs, event);
+  }
+
+  #happen(happening: Happening): void {
+    this.#tell('in', sentenceOf(happening));
+    switch (happening.type) {
+      case 'post': {
+        const { resolveTimeoutMs } = this.#configuration;
+        const alerts = happening.alerts.map((posted) => this.#api.post(posted, this.#now, resolveTimeoutMs));
+        this.#again = () => this.#accept(alerts);
+        this.#again();
+        return;
+      }
+      case 'message':
+        this.#again = () => this.#ingest(happening.body);
+        this.#again();
+        return;
+      case 'duplicate':
+        this.#again();
+        return;
+      case 'outage':
+        this.#providers.disrupt(happening.disruption);
+        return;
+      case 'reload':
+        this.#configuration = happening.configuration;
+        return;
+      case 'crash':
+        this.#doomed = happening.who === 'router' ? ['ingest', 'flush'] : ['notify'];
+    }
+  }
+
+  #accept(alerts: readonly Alert[]): void {
+    this.#work('ingest', async (ports) => {
+      for (const alert of alerts) await accept(ports, this.#configuration, alert);
+    });
+  }
+
+  #ingest(body: string): void {
+    this.#work('ingest', async (ports) => {
+      const { results } = await ingest(ports, this.#configuration, [body]);
+      for (const result of results) {
+        if (!result.ok) throw result.error;
+        for (const reason of result.ignored) this.#tell('decided', `ignored: ${reason}`);
+      }
+    });
+  }
+
+  #sweep(): void {
+    this.#after(SWEEP_EVERY_MS, () => this.#sweep());
+    this.#work('sweep', (ports) => sweep(ports));
+  }
+
+  #receive(message: Message): void {
+    if (message.queue === 'deliver') {
+      this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message), message);
+      return;
+    }
+    this.#work('flush', async (ports) => {
+      const { outcome, reason } = await flush(ports, this.#configuration, message.group);
+      if (outcome === 'committed') this.#tell('decided', reason);
+    });
+  }
+
+  /** A function works on something; what it did not work through is given to another one later. */
+  #work(role: Role, work: (ports: Ports) => Promise<unknown>, told: Process['told'] = null): void {
+    const process: Process = { role, told, dead: false };
+    const again = () => {
+      if (role !== 'sweep') this.#after(VISIBILITY_MS, () => this.#work(role, work, told));
+    };
+    work(this.#portsOf(process, again)).catch((error: unknown) => {
+      if (error instanceof StoreError || error instanceof VersionConflict) again();
+      else this.#defect ??= error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  #portsOf(process: Process, again: () => void): Ports {
+    const store = this.#store;
+    const alive = <Result>(call: () => Promise<Result>): Promise<Result> => (process.dead ? never() : call());
+    const commits = async <Result>(write: Promise<Result>): Promise<Result> => {
+      const written = await write;
+      if (!this.#doomed.includes(process.role)) return written;
+      this.#doomed = [];
+      process.dead = true;
+      this.#tell('decided', `${process.role} died`);
+      again();
+      return never();
+    };
+    const update: Store['update'] = (key, change, condition) =>
+      alive(() => {
+        const write = store.update(key, change, condition);
+        // A flush commits by its transaction; its other writes only say when to look again.
+        return process.role === 'flush' ? write : commits(write);
+      });
+    return {
+      clock: { now: () => this.#now },
+      ids: {
+        next: () => {
+          this.#tokens += 1;
+          return `t${this.#tokens}`;
+        },
+        random: () => this.#random.next(),
+      },
+      store: {
+        get: (key) => alive(() => store.get(key)),
+        put: (item, condition) => alive(() => store.put(item, condition)),
+        update,
+        query: (pk, from, to) => alive(() => store.query(pk, from, to)),
+        transact: (writes) => alive(() => commits(store.transact(writes))),
+        due: (shard, until, limit) => alive(() => store.due(shard, until, limit)),
+      },
+      queue: {
+        send: (message, delayMs) => alive(async () => this.#after(Math.max(0, delayMs), () => this.#receive(message))),
+      },
+      transport: { send: (request) => alive(() => this.#send(process, request)) },
+    };
+  }
+
+  /** Asks a provider, and writes down what it was told and answered. */
+  async #send({ told }: Process, request: Request): Promise<Response> {
+    const attempt = told ? await readAttempt(this.#store, this.#configuration, told) : null;
+    if (!attempt) throw new TransportError('sent by nobody who delivers');
+    const { integration, notification } = attempt;
+    const answer = this.#providers.answer(notification.receiver, integration, this.#now);
+    const outcome =
+      answer === 'timeout' ? 'failed' : (channelOf(integration.channel)?.interpret(answer).result ?? 'failed');
+    const delivery = deliveryOf(attempt, outcome, this.#now, this.#scenario.start);
+    this.#deliveries.push(delivery);
+    this.#tell('out', deliveryText(delivery));
+    if (answer !== 'timeout') return answer;
+    const timeoutMs = request.kind === 'http' ? request.timeoutMs : 10 * SECOND_MS;
+    return new Promise((_, reject) => {
+      this.#after(timeoutMs, () => reject(new TransportError('timeout')));
+    });
+  }
+}
+
+/** What a dead process waits for. */
+const never = <Result>(): Promise<Result> => new Promise(() => {});
+
+/** Lets everything that a settled promise leads to run before the next event. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,230 @@
+import { parse } from 'yaml';
+import { channels } from '../../../channels/index';
+import type { EpochMs } from '../../../core/time';
+import { HOUR_MS } from '../../../core/time';
+import { ConfigError, type Fault, type Path } from '../../../formats/yaml/config-error';
+import { suggestion } from '../../../formats/yaml/nearest';
+import { faultAt, readYaml, type Source, valueAt } from '../../../formats/yaml/source';
+import { validate } from '../../../formats/yaml/validate';
+import { type ConfigFile, compile } from '../../configuration/compile';
+import type { Configuration } from '../../configuration/configuration';
+import { instantOf } from './moment';
+import {
+  type Answer,
+  EVENT_KINDS,
+  type EventKind,
+  type Expect,
+  type Inline,
+  type RawEvent,
+  ScenarioFile,
+} from './schema';
+
+/** An alert as Alertmanager's API takes it, with its times resolved; null where it says nothing. */
+export type Posted = {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly startsAt: EpochMs | null;
+  readonly endsAt: EpochMs | null;
+  readonly generatorUrl: string | null;
+};
+
+/** How a provider that is out of order behaves. */
+export type Disruption = {
+  readonly receiver: string;
+  readonly channel: string | null;
+  readonly config: number | null;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+  readonly answer: 'timeout' | { readonly status: number; readonly retryAfterMs: number | null };
+};
+
+/** What happens in a scenario. */
+export type Happening =
+  | { readonly type: 'post'; readonly alerts: readonly Posted[] }
+  | { readonly type: 'message'; readonly source: string; readonly body: string }
+  | { readonly type: 'outage'; readonly disruption: Disruption }
+  | { readonly type: 'reload'; readonly configuration: Configuration }
+  | { readonly type: 'crash'; readonly who: 'router' | 'notifier' }
+  | { readonly type: 'duplicate' };
+
+export type TimedHappening = { readonly at: EpochMs; readonly happening: Happening };
+
+/** A scenario file, read and checked. */
+export type Scenario = {
+  readonly name: string;
+  readonly start: EpochMs;
+  readonly until: EpochMs;
+  readonly seed: number;
+  readonly configuration: Configuration;
+  /** In the file's order. */
+  readonly events: readonly TimedHappening[];
+  readonly expect: Expect | null;
+};
+
+/** Finds the files of a folder that a scenario names; null: the folder that holds where it names none. @throws ConfigError */
+export type Folder = (folder: string | null) => readonly ConfigFile[];
+
+const DEFAULT_START = Date.UTC(2026, 0, 1);
+/** Without `until` the clock runs this long after the last event. */
+const DEFAULT_REST_MS = HOUR_MS;
+/** Kinds that the engine cannot act on yet: known, checked, and refused by name. */
+const NOT_YET: ReadonlySet<EventKind> = new Set([
+  'pagerduty',
+  'alertmanager',
+  'silence',
+  'expire_silence',
+  'acknowledge',
+  'unacknowledge',
+  'resolve',
+  'escalate',
+  'override',
+  'heartbeat',
+]);
+
+/** The steps of a path as `pathText` writes it. */
+const pathOf = (text: string): Path =>
+  [...text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(([, index, quoted, word]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (word ?? '') : String(JSON.parse(quoted));
+  });
+
+/** A fault of an inline configuration, told at its place in the scenario. */
+function relocated({ file, path, message }: Fault, source: Source, at: Path): Fault {
+  const key = file.replace(/\.ya?ml$/, '');
+  return faultAt(source, [...at, key, ...pathOf(path)], message, 'key');
+}
+
+function compileAt(source: Source, at: Path, config: Inline | string | undefined, folder: Folder): Configuration {
+  if (config === undefined || typeof config === 'string')
+    return compile(folder(config ?? null), channels).configuration;
+  const files = Object.entries(config).map(([key, value]): ConfigFile => ({ name: `${key}.yml`, value }));
+  try {
+    return compile(files, channels).configuration;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.faults.map((fault) => relocated(fault, source, at)));
+  }
+}
+
+function answerOf(answer: Answer): Disruption['answer'] {
+  if (answer === 'timeout') return answer;
+  if (typeof answer === 'number') return { status: answer, retryAfterMs: null };
+  const { status, retry_after: pause = null } = answer;
+  return { status, retryAfterMs: typeof pause === 'number' ? pause * 1_000 : (pause?.ms ?? null) };
+}
+
+type Context = {
+  readonly source: Source;
+  readonly raw: unknown;
+  readonly start: EpochMs;
+  readonly configuration: Configuration;
+  readonly folder: Folder;
+};
+
+/** Everything under the event's key as it was written, nulls included: it is somebody else's format. */
+const verbatim = ({ raw }: Context, path: Path): string => JSON.stringify(valueAt(raw, path));
+
+function outageOf(context: Context, event: RawEvent & { outage: object }, path: Path): Happening {
+  const { receiver, channel, config, until, answer } = event.outage as NonNullable<RawEvent['outage']>;
+  const { configuration, start, source } = context;
+  const known = configuration.receivers[receiver];
+  const fail = (key: string, message: string): never => {
+    throw new ConfigError([faultAt(source, [...path, 'outage', key], message)]);
+  };
+  if (!known) {
+    const names = Object.keys(configuration.receivers);
+    return fail('receiver', `there is no receiver ${JSON.stringify(receiver)}: ${suggestion(receiver, names)}`);
+  }
+  const kinds = [...new Set(known.integrations.map((integration) => integration.channel))];
+  if (channel !== undefined && !kinds.includes(channel)) {
+    return fail('channel', `${receiver} has no ${JSON.stringify(channel)}: ${suggestion(channel, kinds)}`);
+  }
+  if (config !== undefined && channel === undefined && kinds.length > 1) {
+    return fail('config', `say of which channel: ${receiver} has ${kinds.join(', ')}`);
+  }
+  const disruption: Disruption = {
+    receiver,
+    channel: channel ?? null,
+    config: config ?? null,
+    from: instantOf(event.at, start),
+    until: until ? instantOf(until, start) : Number.POSITIVE_INFINITY,
+    answer: answerOf(answer),
+  };
+  return { type: 'outage', disruption };
+}
+
+function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
+  const { source, start, folder } = context;
+  if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
+  if (event.alerts) {
+    const alerts = event.alerts.map(({ labels, annotations = {}, starts_at, ends_at, generator_url }) => ({
+      labels,
+      annotations,
+      startsAt: starts_at ? instantOf(starts_at, start) : null,
+      endsAt: ends_at ? instantOf(ends_at, start) : null,
+      generatorUrl: generator_url ?? null,
+    }));
+    return { type: 'post', alerts };
+  }
+  if (event.raw !== undefined) return { type: 'message', source: 'raw', body: event.raw };
+  if (event.outage) return outageOf(context, { ...event, outage: event.outage }, path);
+  if (event.reload !== undefined) {
+    return { type: 'reload', configuration: compileAt(source, [...path, 'reload'], event.reload, folder) };
+  }
+  if (event.crash) return { type: 'crash', who: event.crash };
+  if (event.duplicate) return { type: 'duplicate' };
+  return { type: 'message', source: kind, body: verbatim(context, [...path, kind]) };
+}
+
+/** Each event on its own, so that one fault does not hide another; a reload changes what later outages may name. */
+function readEvents(base: Context, events: ScenarioFile['events']): readonly TimedHappening[] {
+  const faults: Fault[] = [];
+  let context = base;
+  const read = events.flatMap((event, index): TimedHappening[] => {
+    const kind = EVENT_KINDS.find((one) => event[one] !== undefined);
+    if (!kind) return [];
+    try {
+      const happening = happeningOf(context, event, kind, ['events', index]);
+      if (happening.type === 'reload') {
+        const receivers = { ...context.configuration.receivers, ...happening.configuration.receivers };
+        context = { ...context, configuration: { ...context.configuration, receivers } };
+      }
+      return [{ at: instantOf(event.at, base.start), happening }];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      faults.push(...error.faults);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return read;
+}
+
+/**
+ * Reads a scenario file and all that it names.
+ * @param name how faults call the file
+ * @throws {ConfigError} with every fault, each at its line
+ */
+export function readScenario(name: string, text: string, folder: Folder): Scenario {
+  const source = readYaml(name, text);
+  const read = validate(ScenarioFile, source);
+  if (!read.ok) throw new ConfigError(read.faults);
+  const { data } = read;
+  const raw: unknown = parse(text, { merge: true });
+  const start = data.start ?? DEFAULT_START;
+  const configuration = compileAt(source, ['config'], data.config, folder);
+  const events = readEvents({ source, raw, start, configuration, folder }, data.events);
+  const early = events.findIndex(({ at }) => at < start);
+  if (early >= 0) throw new ConfigError([faultAt(source, ['events', early, 'at'], 'lies before the start')]);
+  const last = Math.max(start, ...events.map(({ at }) => at));
+  return {
+    name: data.name ?? name,
+    start,
+    until: data.until ? instantOf(data.until, start) : last + DEFAULT_REST_MS,
+    seed: data.seed ?? 1,
+    configuration,
+    events,
+    // With its nulls: "nobody acknowledged it" is something to expect.
+    expect: data.expect ? (valueAt(raw, ['expect']) as Expect) : null,
+  };
+}
