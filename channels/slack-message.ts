@@ -1,6 +1,6 @@
 import { worst } from '../core/notification/clip';
 import type { Notification } from '../core/notification/notification';
-import { cut } from '../core/notification/text';
+import { cut, wellFormed } from '../core/notification/text';
 import { alertLines, type Tone, type Wording, wordingOf } from '../core/notification/wording';
 import type { Template } from './channel';
 
@@ -75,7 +75,8 @@ export const escapeMarkup = (text: string): string =>
     .replace(/@(?=here|channel|everyone)/gi, '@\u200b');
 
 /** Escaped and at most `max` units long; never cut within an escape. Slack refuses an empty text. */
-function escaped(text: string, max: number): string {
+function escaped(raw: string, max: number): string {
+  const text = wellFormed(raw);
   let room = max;
   let done = escapeMarkup(cut(text, room));
   while (done.length > max) {
