@@ -1,0 +1,27 @@
+import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import { above, customMetric, defineServices, watch } from '../../lib';
+
+export default defineServices({
+  name: 'mykadoo',
+  runbooks: 'https://github.com/mykadoo/tocsin/blob/main/runbooks',
+  services: {
+    'gift-search': {
+      team: 'search',
+      dashboard: 'https://console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/gift-search',
+      watch: [
+        watch(customMetric, {
+          id: 'SlowAnswers',
+          namespace: 'Tocsin/App',
+          metricName: 'http_duration',
+          dimensions: { service: 'gift-search', environment: 'production' },
+          statistic: 'p95',
+          unit: Unit.MILLISECONDS,
+          breach: above(2_000, { datapoints: 1, of: 1 }),
+          severity: 'critical',
+          runbook: 'high-latency',
+          why: 'One search in twenty takes longer than two seconds: people leave before they see a gift.',
+        }),
+      ],
+    },
+  },
+});

@@ -1,0 +1,156 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { type FunctionName, QUEUES, type QueueName } from './pacing';
+import type { References } from './references';
+import { parameterArn, secretArn, splitReference } from './secret-arns';
+import { DUE_INDEX } from './table';
+
+/** One line of a function's permissions, in IAM's own words. */
+export type Permission = {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources?: readonly string[];
+  /** Everything but these. */
+  readonly notResources?: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+};
+
+export type Parts = {
+  readonly scope: Construct;
+  readonly table: ITable;
+  readonly queues: Readonly<Record<QueueName, IQueue>>;
+  readonly references: References;
+  /** Where error reports go, a secret's reference. */
+  readonly sentryDsn: string | undefined;
+};
+
+/** All that each function may do. Nothing else grants anything: a reader needs only this table. */
+const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permission | null)[]>> = {
+  ingest: ({ table, queues }) => [
+    consume(queues.ingest),
+    { sid: 'WriteAlertsAndArmGroups', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
+    send(queues, 'wake'),
+  ],
+  flush: ({ table, queues }) => [
+    consume(queues.wake),
+    {
+      sid: 'ReadAndCommitGroups',
+      actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [table.tableArn],
+    },
+    send(queues, 'wake', 'deliver'),
+  ],
+  notify: ({ scope, table, queues, references }) => [
+    consume(queues.deliver),
+    { sid: 'ClaimAndMarkSlots', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
+    send(queues, 'wake', 'deliver'),
+    sms(references),
+    email(scope, references),
+    ...secrets(scope, 'Provider', references.secrets),
+  ],
+  sweep: ({ table, queues }) => [
+    { sid: 'FindWhatIsDue', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
+    send(queues, 'wake', 'deliver'),
+  ],
+};
+
+/** What a function may do, as policy statements. */
+export function permissionsOf(name: FunctionName, parts: Parts, logGroup: ILogGroup): PolicyStatement[] {
+  const everyFunction = [
+    {
+      sid: 'Log',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    },
+    // X-Ray has no resources to name.
+    { sid: 'Trace', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
+    ...secrets(parts.scope, 'ErrorReport', parts.sentryDsn ? [parts.sentryDsn] : []),
+  ];
+  return [...everyFunction, ...TABLE[name](parts)].filter((permission) => permission !== null).map(statement);
+}
+
+function statement({ sid, actions, resources, notResources, conditions }: Permission): PolicyStatement {
+  return new PolicyStatement({
+    sid,
+    effect: Effect.ALLOW,
+    actions: [...actions],
+    ...(resources && { resources: [...resources] }),
+    ...(notResources && { notResources: [...notResources] }),
+    ...(conditions && { conditions }),
+  });
+}
+
+const consume = (queue: IQueue): Permission => ({
+  sid: 'Consume',
+  actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+  resources: [queue.queueArn],
+});
+
+const send = (queues: Parts['queues'], ...names: readonly QueueName[]): Permission => ({
+  sid: 'Hint',
+  actions: ['sqs:SendMessage'],
+  resources: QUEUES.filter((name) => names.includes(name)).map((name) => queues[name].queueArn),
+});
+
+/** A phone number is no resource that a policy can name: everything that is none, topics and devices, is left out. */
+const sms = ({ sendsSms }: References): Permission | null =>
+  sendsSms ? { sid: 'SendSms', actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] } : null;
+
+/** SES asks for the identity that sends and, while an account is in the sandbox, for the one that receives. */
+function email(scope: Construct, { senders, recipients }: References): Permission | null {
+  if (senders.length === 0) return null;
+  const stack = Stack.of(scope);
+  const identities = [...new Set([...senders, ...recipients].flatMap(identitiesOf))].sort();
+  return {
+    sid: 'SendEmail',
+    actions: ['ses:SendEmail'],
+    resources: identities.map((identity) =>
+      stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
+    ),
+    conditions: { StringEqualsIgnoreCase: { 'ses:FromAddress': senders } },
+  };
+}
+
+/** An address may be verified by itself, by its domain or by a domain above that. */
+function identitiesOf(address: string): string[] {
+  const labels = (address.split('@')[1] ?? '').split('.');
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'));
+  return [address, ...domains];
+}
+
+/** To read these secrets and no others; whichever key they are encrypted with, it opens these only. */
+function secrets(scope: Construct, whose: string, references: readonly string[]): Permission[] {
+  const stack = Stack.of(scope);
+  const anyKey = stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' });
+  const named = (kind: 'ssm' | 'secretsmanager') =>
+    references.map(splitReference).filter((reference) => reference.kind === kind);
+  const parameters = named('ssm').map(({ name }) => parameterArn(stack, name));
+  const managed = named('secretsmanager').map(({ name }) => secretArn(stack, name));
+  const open = (sid: string, service: string, context: string, arns: readonly string[]): Permission => ({
+    sid,
+    actions: ['kms:Decrypt'],
+    resources: [anyKey],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${service}.${stack.region}.amazonaws.com` },
+      StringLike: { [`kms:EncryptionContext:${context}`]: arns },
+    },
+  });
+  return [
+    ...(parameters.length > 0
+      ? [
+          { sid: `${whose}Parameters`, actions: ['ssm:GetParameter'], resources: parameters },
+          open(`${whose}ParameterKeys`, 'ssm', 'PARAMETER_ARN', parameters),
+        ]
+      : []),
+    ...(managed.length > 0
+      ? [
+          { sid: `${whose}Secrets`, actions: ['secretsmanager:GetSecretValue'], resources: managed },
+          open(`${whose}SecretKeys`, 'secretsmanager', 'SecretARN', managed),
+        ]
+      : []),
+  ];
+}

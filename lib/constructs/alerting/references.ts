@@ -1,0 +1,50 @@
+import type { Json } from '../../../core/json';
+import type { Configuration } from '../../../engine/configuration/configuration';
+
+/** What a configuration makes the functions reach for, so that they may reach for nothing else. */
+export type References = {
+  /** `ssm:/name` or `secretsmanager:name`, each once, sorted. */
+  readonly secrets: readonly string[];
+  /** Bare addresses that e-mail is sent from. */
+  readonly senders: readonly string[];
+  /** Bare addresses that e-mail is sent to. */
+  readonly recipients: readonly string[];
+  readonly sendsSms: boolean;
+};
+
+/** Several mailboxes may stand in one text; `Tocsin <alerts@example.com>` is `alerts@example.com`. */
+const addressesIn = (text: string): string[] =>
+  text.split(',').map((mailbox) => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim());
+
+/** `Array.isArray` does not narrow a readonly array away. */
+const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Every `{ $secret: reference }` within. */
+function* secretsIn(value: Json): Iterable<string> {
+  if (Array.isArray(value)) for (const part of value) yield* secretsIn(part);
+  if (!isRecord(value)) return;
+  if (typeof value.$secret === 'string') yield value.$secret;
+  else for (const part of Object.values(value)) yield* secretsIn(part);
+}
+
+const textIn = (settings: Json, name: string): string[] => {
+  const value = isRecord(settings) ? settings[name] : null;
+  return typeof value === 'string' ? [value] : [];
+};
+
+const unique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
+
+/** Reads the references out of a configuration. */
+export function referencesOf({ receivers }: Pick<Configuration, 'receivers'>): References {
+  const integrations = Object.values(receivers).flatMap((receiver) => receiver.integrations);
+  const emails = integrations.filter(({ channel }) => channel === 'email');
+  const addresses = (name: string): string[] =>
+    unique(emails.flatMap(({ settings }) => textIn(settings, name)).flatMap(addressesIn));
+  return {
+    secrets: unique(integrations.flatMap(({ settings }) => [...secretsIn(settings)])),
+    senders: addresses('from'),
+    recipients: addresses('to'),
+    sendsSms: integrations.some(({ channel }) => channel === 'sms'),
+  };
+}

@@ -1,0 +1,11 @@
+export { Alerting } from './constructs/alerting/alerting';
+export type { AlertingProps, Emergency } from './constructs/alerting/props';
+export { topicsNamed } from './constructs/alerting/topics';
+export { above, atLeast, atMost, below } from './monitors/breach';
+export { type CustomMetric, customMetric } from './monitors/custom-metric';
+export type { AlarmSpec, Breach, Monitor } from './monitors/monitor';
+export { type AlarmContext, raise } from './monitors/raise';
+export { defineServices, type Service, type Services, type Watched, watch } from './services';
+export { type BySeverity, SEVERITIES, type Severity } from './severity';
+export { AlertingStack, type AlertingStackProps } from './stacks/alerting-stack';
+export { MonitoringStack, type MonitoringStackProps } from './stacks/monitoring-stack';
