@@ -62,11 +62,15 @@ function fileWarnings(files: readonly ConfigFile[]): readonly Fault[] {
 const isLoopback = (address: string): boolean =>
   URL.canParse(address) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(address).hostname);
 
+/** `https://user:password@host/…` */
+const hasPassword = (value: unknown): boolean => typeof value === 'string' && /^\w+:\/\/[^/?#]*:[^/?#]*@/.test(value);
+
 /** Where a secret itself stands instead of a reference; an address on this machine is none. */
 function secretsIn(value: unknown, at: Path = []): readonly Path[] {
   if (Array.isArray(value)) return value.flatMap((item, place) => secretsIn(item, [...at, place]));
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, child]): readonly Path[] => {
+    if (hasPassword(child)) return [[...at, key]];
     if (!SECRET_KEYS.has(key)) return secretsIn(child, [...at, key]);
     return typeof child === 'string' && child !== '' && !isLoopback(child) ? [[...at, key]] : [];
   });

@@ -28,38 +28,6 @@ export const OTHER_KINDS = [
   'wechat_configs',
 ] as const;
 
-/** What upstream knows in an entry of `sns_configs`, where Tocsin wants the phone number alone. */
-export const SNS_KEYS: readonly string[] = [
-  'send_resolved',
-  'http_config',
-  'api_url',
-  'sigv4',
-  'topic_arn',
-  'phone_number',
-  'target_arn',
-  'subject',
-  'message',
-  'attributes',
-];
-
-/** What an entry takes over from `global`, by kind: entry key to global key. */
-export const INHERITED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  pagerduty_configs: { url: 'pagerduty_url', http_config: 'http_config' },
-  email_configs: { from: 'smtp_from' },
-  webhook_configs: { http_config: 'http_config' },
-  slack_configs: {
-    http_config: 'http_config',
-    app_url: 'slack_app_url',
-    app_token: 'slack_app_token',
-    app_token_file: 'slack_app_token_file',
-    api_url: 'slack_api_url',
-    api_url_file: 'slack_api_url_file',
-  },
-};
-
-/** Of these an entry has one: where it names any, it takes none of the others over. */
-export const EXCLUSIVE: readonly string[] = ['app_token', 'app_token_file', 'api_url', 'api_url_file'];
-
 /** Keys that hold a secret itself; their `…_file` siblings hold a reference. */
 export const SECRET_KEYS: ReadonlySet<string> = new Set([
   'routing_key',

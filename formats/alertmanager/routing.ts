@@ -6,13 +6,16 @@ import { BUILT_KINDS, OTHER_KINDS } from './receiver-kinds';
 import { TimeInterval } from './time-interval';
 
 /** A Prometheus duration, as milliseconds. */
-export const Duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  const message = `${JSON.stringify(text)} is not a duration: write "30s" or "1h30m"`;
-  context.issues.push({ code: 'custom', message, input: text });
-  return z.NEVER;
-});
+export const Duration = z
+  .string()
+  .meta({ description: 'A Prometheus duration.', examples: ['30s', '1h30m'] })
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== null) return ms;
+    const message = `${JSON.stringify(text)} is not a duration: write "30s" or "1h30m"`;
+    context.issues.push({ code: 'custom', message, input: text });
+    return z.NEVER;
+  });
 const Interval = Duration.refine((ms) => ms > 0, 'cannot be zero: write "1m"');
 
 /** One or more matchers in Alertmanager's syntax; kept as text. */
@@ -25,7 +28,10 @@ const MatcherText = z
     const read = readMatchers(text);
     if (!read.ok) context.addIssue({ code: 'custom', message: read.error });
   });
-const Matchers = z.array(MatcherText);
+const Matchers = z.array(MatcherText).meta({
+  description: 'All of them must hold.',
+  examples: [['severity="critical"', 'service=~"web|api"']],
+});
 
 const LabelName = z
   .string()
@@ -98,10 +104,14 @@ const texts = (keys: string) =>
     z.ZodOptional<z.ZodString>
   >;
 
-/** Defaults for the receivers, and what holds for all alerts. `strict_alertmanager` is Tocsin's own. */
+/**
+ * Defaults for the receivers, and what holds for all alerts. `strict_alertmanager` is Tocsin's own, and `external_url` is
+ * a flag of upstream's command line.
+ */
 const Global = z.strictObject({
   resolve_timeout: Duration.optional(),
   strict_alertmanager: z.boolean().optional(),
+  external_url: Url.optional(),
   http_config: z.looseObject({}).optional(),
   smtp_require_tls: z.boolean().optional(),
   smtp_force_implicit_tls: z.boolean().optional(),

@@ -31,7 +31,9 @@ export class ConfigError extends Error {
   readonly faults: readonly Fault[];
 
   constructor(faults: readonly Fault[]) {
-    const ordered = [...faults].sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0));
+    // What several entries take over from one place is wrong in one place.
+    const unique = [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
+    const ordered = unique.sort((a, b) => (a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0));
     super(ordered.map(faultText).join('\n'));
     this.faults = ordered;
   }

@@ -37,17 +37,19 @@ function step(schema: Schema, key: PropertyKey | null): readonly Schema[] {
   }
 }
 
+/** A key that is there only to be refused in better words. */
+const isRefused = (schema: Schema | undefined): boolean =>
+  schema !== undefined && step(schema, null).every((one) => (one as z.core.$ZodTypes)._zod.def.type === 'never');
+
 /** The keys that a schema knows in the mapping at a path; none where it says nothing. */
 export function knownKeys(schema: Schema, path: Path = []): readonly string[] {
   let reached: readonly Schema[] = [schema];
   for (const key of path) reached = reached.flatMap((one) => step(one, key));
-  const objects = reached.flatMap((one) => step(one, null));
-  return [
-    ...new Set(
-      objects.flatMap((one) => {
-        const { def } = (one as z.core.$ZodTypes)._zod;
-        return def.type === 'object' ? Object.keys(def.shape) : [];
-      }),
-    ),
-  ];
+  const keys = reached
+    .flatMap((one) => step(one, null))
+    .flatMap((one) => {
+      const { def } = (one as z.core.$ZodTypes)._zod;
+      return def.type === 'object' ? Object.keys(def.shape).filter((key) => !isRefused(def.shape[key])) : [];
+    });
+  return [...new Set(keys)];
 }

@@ -24,7 +24,8 @@ function distance(a: string, b: string): number {
 /** The word that was most likely meant, or null when none is near. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // A third of the letters may be wrong, two at least, but never all of them.
+  let least = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1) + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());

@@ -19,6 +19,9 @@ const NOUNS: Readonly<Record<string, string>> = {
   record: 'a mapping',
 };
 
+/** What a bound counts. */
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' of them' };
+
 function noun(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
@@ -28,7 +31,9 @@ function noun(value: unknown): string {
 
 function messageOf(issue: Issue, value: unknown): string {
   // A schema's own words come first; zod's are for programmers.
-  if (!issue.message.startsWith('Invalid')) return issue.message;
+  if (!/^(?:Invalid|Too small|Too big)/.test(issue.message)) return issue.message;
+  if (issue.code === 'too_small') return `is too small: at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+  if (issue.code === 'too_big') return `is too big: at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
   if (issue.code === 'invalid_type') {
     const expected = NOUNS[issue.expected] ?? issue.expected;
     return value === undefined ? `is missing: expected ${expected}` : `expected ${expected}, found ${noun(value)}`;
@@ -40,12 +45,19 @@ function messageOf(issue: Issue, value: unknown): string {
   return issue.message;
 }
 
-/** A union fails in as many ways as it has options: the one that came furthest speaks. */
+/** How far into the value an option of a union came: deeper is nearer to what was meant, and any shape beats none. */
+function progress(issues: readonly Issue[]): number {
+  const depth = Math.max(...issues.map(({ path }) => path.length));
+  return depth * 2 + (issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0) ? 0 : 1);
+}
+
+/** A union fails in as many ways as it has options: the one that came furthest speaks, unless the union has own words. */
 function flatten(issue: Issue): readonly Issue[] {
-  if (issue.code !== 'invalid_union') return [issue];
-  const [closest = []] = [...issue.errors].sort((a, b) => a.length - b.length);
-  const inner = closest.map((one): Issue => ({ ...one, path: [...issue.path, ...one.path] }));
-  return inner.length > 0 ? inner.flatMap(flatten) : [issue];
+  if (issue.code !== 'invalid_union' || !issue.message.startsWith('Invalid')) return [issue];
+  const options = issue.errors.map((option) => option.flatMap(flatten)).filter((option) => option.length > 0);
+  const [furthest = []] = options.sort((a, b) => progress(b) - progress(a));
+  const inner = furthest.map((one): Issue => ({ ...one, path: [...issue.path, ...one.path] }));
+  return inner.length > 0 ? inner : [issue];
 }
 
 /** Go reads a scalar by the type that it wants: `500` where a text is wanted is "500", `yes` for a boolean is true. */

@@ -117,7 +117,7 @@ describe('receivers', () => {
         key: expect.stringMatching(/^pagerduty-[0-9a-f]{16}$/),
         to: 'ssm:/a',
         sendResolved: false,
-        settings: { routing_key_file: 'ssm:/a', url: 'http://global' },
+        settings: { routing_key_file: 'ssm:/a', send_resolved: false, url: 'http://global' },
       },
       expect.objectContaining({
         index: 1,
@@ -141,8 +141,7 @@ describe('receivers', () => {
     ],
   ])('a Slack entry %s', (_, entry, settings) => {
     // Prepare
-    const global =
-      'global: { slack_app_token_file: ssm:/app, slack_app_url: http://slack, slack_api_url: http://127.0.0.1/x }';
+    const global = 'global: { slack_app_token_file: ssm:/app, slack_app_url: http://slack }';
 
     // Act
     const [found] = integrations(`  slack_configs: [ ${entry} ]`, global);
@@ -269,13 +268,14 @@ receivers:
 - name: r
   pagerduty_configs: [ { routing_key: abc }, { routing_key_file: ssm:/b } ]
   slack_configs: [ { channel: a, api_url: 'http://127.0.0.1:9000/x' } ]
-  webhook_configs: [ { url: http://a, http_config: { authorization: { credentials: s3cret } } } ]`);
+  webhook_configs: [ { url: http://a, http_config: { authorization: { credentials: s3cret } } }, { url: 'https://me:pass@a/b' } ]`);
 
     // Assess
     expect(inlineSecrets).toEqual([
       'global.slack_api_url',
       'receivers[0].pagerduty_configs[0].routing_key',
       'receivers[0].webhook_configs[0].http_config.authorization.credentials',
+      'receivers[0].webhook_configs[1].url',
     ]);
     expect(warnings.map(faultText)).toContain(
       'routing.yml:6: receivers[0].pagerduty_configs[0].routing_key: holds a secret in clear: write routing_key_file: ssm:/name',
