@@ -30,10 +30,19 @@ export type Trace = {
   readonly untried: number;
 };
 
+/** A cold start must not pay for a thousand regular expressions of which one alarm meets two. */
+function onFirstUse(matcher: Matcher): Condition['holds'] {
+  let ready: Condition['holds'] | null = null;
+  return (labels) => {
+    ready ??= compileMatcher(matcher);
+    return ready(labels);
+  };
+}
+
 function compile(route: Route): Node {
   return {
     route,
-    conditions: route.matchers.map((matcher) => ({ matcher, holds: compileMatcher(matcher) })),
+    conditions: route.matchers.map((matcher) => ({ matcher, holds: onFirstUse(matcher) })),
     children: route.routes.map(compile),
     candidates: childIndex(route.routes),
   };
