@@ -113,9 +113,8 @@ function whatOf(alerts: readonly NotifiedAlert[], leading: NotifiedAlert | undef
   const { summary, description, message, raw } = leading.annotations;
   const said = [summary, description, message, raw].map((text) => oneLine(text ?? '')).find((text) => text !== '');
   if (said) return cut(said, MAX_SENTENCE);
-  const subject = oneLine(leading.labels.alertname ?? '') || 'An alert';
   const where = pairs(without(commonLabels(alerts), ['alertname', 'severity']));
-  return cut(`${subject} ${isOver ? 'is over' : 'is firing'}${where ? `: ${where}` : ''}`, MAX_SENTENCE);
+  return cut(`${isOver ? 'Over' : 'Firing'}${where ? `: ${where}` : ''}`, MAX_SENTENCE);
 }
 
 export const without = (labels: Labels, names: readonly string[]): Labels =>
