@@ -9,6 +9,7 @@ import { allUnsupported, literal, sendResolved, unsupported } from './entry';
 /** One mailbox: an address, or a name and an address in angle brackets. Printable ASCII, so it breaks no header. */
 const MAILBOX = /^(?:"?[^"<>\p{Cc},;]{0,100}"?\s*<[^\s<>@,;"]+@[A-Za-z0-9.-]+>|[^\s<>@,;"]+@[A-Za-z0-9.-]+)$/u;
 const NOT_MAILBOX = 'write an address, like "ops@example.com" or "Ops <ops@example.com>"';
+const NOT_SENDER = `${NOT_MAILBOX}, that SES has verified (here or as global.smtp_from)`;
 const SES = 'e-mail goes through Amazon SES with the function’s own role; remove the key';
 const SMTP_KEYS = [
   'hello',
@@ -34,23 +35,27 @@ const mailboxesIn = (to: string): readonly string[] =>
 const RESERVED =
   /^(from|to|cc|bcc|sender|date|message-id|references|in-reply-to|return-path|mime-version|content-.*|dkim-signature|received)$/i;
 
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/;
+
 const Headers = z
-  .record(
-    z
-      .string()
-      .regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/, 'is no name of a header')
-      .refine((name) => !RESERVED.test(name), 'is set by Tocsin or by SES; remove it'),
-    literal(800).regex(/^[\x20-\x7e]*$/, 'write one line of ASCII'),
-  )
+  .record(z.string(), literal(800).regex(/^[\x20-\x7e]*$/, 'write one line of ASCII'))
+  .superRefine((headers, context) => {
+    for (const name of Object.keys(headers)) {
+      if (!HEADER_NAME.test(name))
+        context.addIssue({ code: 'custom', path: [name], message: 'is no name of a header' });
+      if (RESERVED.test(name))
+        context.addIssue({ code: 'custom', path: [name], message: 'is set by Tocsin or by SES; remove it' });
+    }
+  })
   .default({});
 
 const Config = z.strictObject({
   send_resolved: sendResolved,
-  to: literal(2_000).refine((to) => {
+  to: literal(2_000, `${NOT_MAILBOX}; several with commas between`).refine((to) => {
     const mailboxes = mailboxesIn(to);
     return mailboxes.length > 0 && mailboxes.length <= 50 && mailboxes.every((mailbox) => MAILBOX.test(mailbox));
   }, `${NOT_MAILBOX}; several with commas between`),
-  from: literal(320).regex(MAILBOX, `${NOT_MAILBOX} that SES has verified (here or as global.smtp_from)`),
+  from: literal(320, NOT_SENDER).regex(MAILBOX, NOT_SENDER),
   headers: Headers,
   html: literal(100_000).optional(),
   text: literal(100_000).optional(),

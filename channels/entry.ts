@@ -8,9 +8,9 @@ import { type Secret, secret } from './channel';
 const TEMPLATE = /\{\{/;
 
 /** Text as it stands: Go templates would be sent as they are written. */
-export const literal = (max = 1_024) =>
+export const literal = (max = 1_024, instead?: string) =>
   z
-    .string()
+    .string(instead)
     .max(max)
     .refine((text) => !TEMPLATE.test(text), {
       error: 'Go templates are not supported: messages are worded by Tocsin; write plain text or remove the key',

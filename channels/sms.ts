@@ -7,13 +7,14 @@ import type { Channel } from './channel';
 import { literal, sendResolved, unsupported } from './entry';
 import { cutToParts, partsOf, toGsm7 } from './gsm7';
 
-const Phone = literal().regex(/^\+[1-9]\d{6,14}$/, 'write a number with its country, like "+15550001111"');
+const NOT_PHONE = 'write a number with its country, like "+15550001111"';
+const Phone = literal(20, NOT_PHONE).regex(/^\+[1-9]\d{6,14}$/, NOT_PHONE);
 const WORDED = 'messages are worded by Tocsin; remove the key';
 
 const Config = z
   .strictObject({
     send_resolved: sendResolved,
-    to: z.union([Phone, z.array(Phone).min(1).max(50)]).optional(),
+    to: z.union([Phone, z.array(Phone).min(1).max(50)], NOT_PHONE).optional(),
     /** Alertmanager's own key, in `sns_configs`. */
     phone_number: Phone.optional(),
     sender_id: literal()
