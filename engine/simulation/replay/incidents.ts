@@ -17,7 +17,7 @@ const TimelineItem = z.object({
 type Commit = z.infer<typeof TimelineItem>;
 
 function episodes(group: string, header: HeaderItem, commits: readonly Commit[], start: EpochMs): readonly Incident[] {
-  const common = { acknowledged_by: null, group_labels: header.groupLabels, receivers: [header.receiver] };
+  const common = { group_labels: header.groupLabels, receivers: [header.receiver] };
   const opened = commits.filter(
     ({ state, episode }, at) =>
       state === 'triggered' &&
@@ -29,13 +29,17 @@ function episodes(group: string, header: HeaderItem, commits: readonly Commit[],
       id: `${group}-${episode}`,
       state: end ? 'resolved' : 'triggered',
       opened_at: secondsAfter(start, at),
+      acknowledged_by: null,
       resolved_at: end ? secondsAfter(start, end.at) : null,
       ...common,
     };
   });
   if (header.openAt == null) return incidents;
   const next = `${group}-${header.episode + 1}`;
-  return [...incidents, { id: next, state: 'pending', opened_at: null, resolved_at: null, ...common }];
+  return [
+    ...incidents,
+    { id: next, state: 'pending', opened_at: null, acknowledged_by: null, resolved_at: null, ...common },
+  ];
 }
 
 /** Every episode that the table knows of, in the order in which they opened; those that are about to open come last. */

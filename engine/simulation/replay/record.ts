@@ -1,3 +1,4 @@
+import type { Labels } from '../../../core/alert/alert';
 import type { Notification } from '../../../core/notification/notification';
 import type { Integration } from '../../../core/routing/receiver';
 import type { EpochMs } from '../../../core/time';
@@ -51,7 +52,7 @@ export function deliveryOf(
     person: null,
     policy: null,
     step: null,
-    alerts: alerts.map(({ labels, annotations, status, startsAt, endsAt }) => ({
+    alerts: [...alerts].sort(asUpstream).map(({ labels, annotations, status, startsAt, endsAt }) => ({
       labels,
       annotations,
       status,
@@ -59,4 +60,19 @@ export function deliveryOf(
       ends_at: endsAt === null ? null : secondsAfter(start, endsAt),
     })),
   };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Alertmanager's order of alerts: by job, then instance (those without come last), then by all labels. */
+function asUpstream({ labels: a }: { labels: Labels }, { labels: b }: { labels: Labels }): number {
+  for (const name of ['job', 'instance']) {
+    const [mine, other] = [a[name], b[name]];
+    if (mine === other) continue;
+    if (mine === undefined) return 1;
+    return other === undefined ? -1 : compare(mine, other);
+  }
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compare);
+  const fewer = Object.keys(a).length - Object.keys(b).length;
+  return fewer || names.map((name) => compare(a[name] ?? '', b[name] ?? '')).find((order) => order !== 0) || 0;
 }

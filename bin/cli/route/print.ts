@@ -1,0 +1,65 @@
+import type { Labels } from '../../../core/alert/alert';
+import { explain, type Trace } from '../../../core/routing/match';
+import { labelValue } from '../../../core/routing/matcher';
+import { labelsText, matchersText } from '../../../core/routing/text';
+import type { Configuration } from '../../../engine/configuration/configuration';
+import { type Io, paint } from '../io';
+import type { Routed, RoutedAlert } from './answer';
+
+/** Why a node does not take the alert: what there is instead of what it asks for. */
+function refusal({ unmet }: Trace, labels: Labels): string {
+  const names = [...new Set(unmet.map(({ name }) => name))];
+  const found = names.map((name) => {
+    const value = labelValue(labels, name);
+    return value === '' ? `there is no ${name}` : `${name} is ${JSON.stringify(value)}`;
+  });
+  return found.join(', ');
+}
+
+function nodeLine(io: Io, trace: Trace, labels: Labels): string {
+  const { route, isDestination, unmet } = trace;
+  const matchers = trace.position === null ? 'every alert' : matchersText(route.matchers);
+  if (unmet.length > 0) return paint(io, 'dim', `✗ ${matchers}: ${refusal(trace, labels)}`);
+  const goesOn = route.continue ? ', and its siblings are tried too (continue)' : '';
+  if (isDestination) return `${paint(io, 'green', `✓ ${matchers} → ${route.receiver}`)}${goesOn}`;
+  return `✓ ${matchers}: a route below takes it${goesOn}`;
+}
+
+/** The walk through the tree, as far as the alert went. */
+function walk(io: Io, trace: Trace, labels: Labels, indent: string): readonly string[] {
+  const below = trace.tried.flatMap((child) => walk(io, child, labels, `${indent}  `));
+  const untried =
+    trace.untried > 0
+      ? [`${indent}  ${paint(io, 'dim', `… ${trace.untried} more not tried: the one above took it`)}`]
+      : [];
+  return [`${indent}${nodeLine(io, trace, labels)}`, ...below, ...untried];
+}
+
+function destination(io: Io, routed: Routed, { receivers }: Configuration): readonly string[] {
+  const { receiver, group_labels, group_wait, group_interval, repeat_interval } = routed;
+  const integrations = receivers[receiver]?.integrations ?? [];
+  const told = integrations.map(({ channel, to, sendResolved }) => {
+    return `    ${channel} ${to}${sendResolved ? '' : ' (not told when it is over)'}`;
+  });
+  const group =
+    Object.keys(group_labels).length > 0 ? `with all alerts of ${labelsText(group_labels)}` : 'with all others';
+  return [
+    `${paint(io, 'bold', receiver)}: told ${group}`,
+    `    first after ${group_wait}, of changes every ${group_interval}, again every ${repeat_interval}`,
+    ...(told.length > 0 ? told : [`    ${paint(io, 'yellow', 'nobody: this receiver has no destination')}`]),
+  ];
+}
+
+/** An alert's way, for people. */
+export function printRouted(io: Io, { alert, routes }: RoutedAlert, configuration: Configuration): string {
+  const { labels, status, starts_at } = alert;
+  const title = `${paint(io, 'bold', labels.alertname ?? 'an alert')}, ${status} since ${starts_at}`;
+  return [
+    title,
+    `  ${labelsText(labels)}`,
+    '',
+    ...walk(io, explain(configuration.route, labels), labels, '  '),
+    '',
+    ...routes.flatMap((one) => destination(io, one, configuration)).map((line) => `  ${line}`),
+  ].join('\n');
+}

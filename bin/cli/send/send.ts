@@ -1,0 +1,71 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SendOptions, TopicSeverity } from '../commands/send';
+import { readInput } from '../files';
+import { type Answer, type Io, Problem, paint } from '../io';
+import { messageOf, severityOf } from './message';
+import { chooseTarget, type Target } from './target';
+
+type Sns = typeof import('@aws-sdk/client-sns');
+
+function clientFor({ SNSClient }: Sns, target: Target): SNSClient {
+  if (target.where === 'aws') return new SNSClient({});
+  const { aws, region } = target.running;
+  // The embedded AWS takes any credentials; those of an account have no business there.
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return new SNSClient({ endpoint: aws, region, credentials, maxAttempts: 1 });
+}
+
+/** The one topic of that severity among the account's. @throws {Problem} when there is none, or more than one */
+async function findTopic({ paginateListTopics }: Sns, client: SNSClient, severity: TopicSeverity): Promise<string> {
+  const found: string[] = [];
+  for await (const { Topics = [] } of paginateListTopics({ client }, {})) {
+    const arns = Topics.flatMap(({ TopicArn }) => TopicArn ?? []);
+    found.push(...arns.filter((arn) => new RegExp(`:[^:]*(alerting|tocsin)[^:]*-${severity}$`, 'i').test(arn)));
+  }
+  const [only, ...others] = found;
+  if (only === undefined)
+    throw new Problem(`no topic of Tocsin ends in -${severity} in this account and region: say --topic ARN`);
+  if (others.length > 0)
+    throw new Problem(`several topics end in -${severity}: say --topic with one of ${found.join(', ')}`);
+  return only;
+}
+
+async function topicFor(sns: Sns, client: SNSClient, target: Target, severity: TopicSeverity): Promise<string> {
+  if (target.where === 'aws') return findTopic(sns, client, severity);
+  const { topics } = target.running;
+  if (!topics) throw new Problem('what runs here has no topics yet: wait until "npm start" is ready');
+  return topics[severity];
+}
+
+function problemOf(error: unknown, target: Target): Problem {
+  if (error instanceof Problem) return error;
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : name;
+  if (target.where === 'local' && /ECONNREFUSED|ECONNRESET|TimeoutError/.test(`${code} ${name} ${message}`)) {
+    return new Problem(`nothing answers at ${target.running.aws}: start it with "npm start"`);
+  }
+  if (/Credentials/.test(name))
+    return new Problem('there are no AWS credentials that work: set AWS_PROFILE, or say --local');
+  return new Problem(`SNS did not take it: ${name}: ${message}`);
+}
+
+/** `tocsin send`: a message of the user's own, on the topic where CloudWatch would put it. */
+export async function send(io: Io, file: string, options: SendOptions): Promise<Answer> {
+  const target = chooseTarget(io, options);
+  const text = await readInput(io, file);
+  const message = messageOf(file, text);
+  const severity = options.severity ?? severityOf(text, Date.now());
+  const sns = await import('@aws-sdk/client-sns');
+  try {
+    const client = clientFor(sns, target);
+    const topic = options.topic ?? (await topicFor(sns, client, target, severity));
+    const { MessageId = null } = await client.send(new sns.PublishCommand({ TopicArn: topic, Message: message }));
+    if (options.json) io.out(JSON.stringify({ file, to: target.where, severity, topic, message_id: MessageId }));
+    else io.out(`${paint(io, 'green', 'sent')} to ${topic}`);
+    const inbox = target.where === 'local' ? target.running.inbox : null;
+    if (inbox && !options.json) io.out(`see it arrive: ${inbox}`);
+    return 'yes';
+  } catch (error) {
+    throw problemOf(error, target);
+  }
+}

@@ -1,0 +1,65 @@
+import { compileMatcher, type Matcher } from '../../core/routing/matcher';
+import type { Route } from '../../core/routing/route';
+import { matchersText } from '../../core/routing/text';
+import { type Fault, type Path, pathText } from '../../formats/yaml/config-error';
+import { faultAt, type Source, valueAt } from '../../formats/yaml/source';
+import type { Configuration } from './configuration';
+
+/** Is every alert that all of these hold for one that this matcher holds for? Only what is plain is found: no false alarm. */
+function implies(known: readonly Matcher[], { name, operator, value }: Matcher): boolean {
+  if (known.some((one) => one.name === name && one.operator === operator && one.value === value)) return true;
+  const exact = known.find((one) => one.name === name && one.operator === '=');
+  return exact !== undefined && compileMatcher({ name, operator, value })({ [name]: exact.value });
+}
+
+/** Can no alert be what both ask for? */
+function contradicts(known: readonly Matcher[], matcher: Matcher): boolean {
+  const exact = known.find((one) => one.name === matcher.name && one.operator === '=');
+  return exact !== undefined && !compileMatcher(matcher)({ [matcher.name]: exact.value });
+}
+
+type Finding = { readonly path: Path; readonly message: string };
+
+function unreachable(route: Route, path: Path, known: readonly Matcher[]): readonly Finding[] {
+  return route.routes.flatMap((child, at): readonly Finding[] => {
+    const childPath = [...path, 'routes', at];
+    const asked = [...known, ...child.matchers];
+    const taker = route.routes
+      .slice(0, at)
+      .findIndex((sibling) => !sibling.continue && sibling.matchers.every((matcher) => implies(asked, matcher)));
+    if (taker >= 0) {
+      const sibling = route.routes[taker];
+      const text = matchersText(sibling?.matchers ?? []);
+      const message = `no alert comes here: ${pathText([...path, 'routes', taker])} ${text} takes all of them first; add "continue: true" there, or move this before it`;
+      return [{ path: childPath, message }];
+    }
+    const impossible = asked.find((matcher, place) => contradicts(asked.slice(0, place), matcher));
+    if (impossible) {
+      const message = `no alert comes here: ${matchersText([impossible])} contradicts what it must match besides`;
+      return [{ path: childPath, message }];
+    }
+    return unreachable(child, childPath, asked);
+  });
+}
+
+function unused(source: Source, { route }: Configuration): readonly Finding[] {
+  const used = new Set<string>();
+  const visit = (one: Route) => {
+    used.add(one.receiver);
+    one.routes.forEach(visit);
+  };
+  visit(route);
+  const receivers = valueAt(source.value, ['receivers']);
+  return (Array.isArray(receivers) ? receivers : []).flatMap((_, at): readonly Finding[] => {
+    const path = ['receivers', at, 'name'];
+    const name = valueAt(source.value, path);
+    if (typeof name !== 'string' || used.has(name)) return [];
+    return [{ path, message: `receiver ${JSON.stringify(name)} is never used: no route names it` }];
+  });
+}
+
+/** What is valid and hardly meant: routes that no alert can reach, receivers that no route names. */
+export function lint(source: Source, configuration: Configuration): readonly Fault[] {
+  const findings = [...unreachable(configuration.route, ['route'], []), ...unused(source, configuration)];
+  return findings.map(({ path, message }) => faultAt(source, path, message));
+}
