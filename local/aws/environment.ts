@@ -48,7 +48,7 @@ export const clientSettings = (endpoint: string) => ({
 export const cdkEnvironment = (endpoint: string, home: string): Readonly<Record<string, string>> => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? home,
-  TMPDIR: join(home, 'tmp'),
+  TMPDIR: join(home, 'cdk-tmp'),
   ...clientEnvironment(endpoint),
   CDK_DEFAULT_ACCOUNT: ACCOUNT,
   CDK_DEFAULT_REGION: REGION,
