@@ -14,7 +14,7 @@ export function configurationLayer(scope: Construct, id: string, configuration: 
   const stage = Stage.of(scope);
   if (!stage) throw new Error(`${scope.node.path} stands in no app`);
   // Beside the assembly rather than in a temporary folder: nothing is left behind when this ends.
-  const folder = join(stage.assetOutdir, `configuration.${configuration.hash}`);
+  const folder = join(stage.assetOutdir, `configuration-${configuration.hash}`);
   const file = join(folder, FILE);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(configuration));

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { LEASE_MS } from '../../../../engine/notify';
+import { AlertingStack } from '../../../../lib';
+import { FUNCTIONS } from '../../../../lib/constructs/alerting/pacing';
+import { everyChannel, type Resource, resource, resourcesOf, testApp } from '../../support';
+
+const app = testApp();
+const stack = new AlertingStack(app, 'Alerting', {
+  alerting: {
+    configuration: everyChannel,
+    sentryDsn: 'ssm:/sentry',
+    reservedConcurrency: { ingest: 10 },
+  },
+});
+const template = Template.fromStack(stack);
+const all = resourcesOf(template);
+const one = (type: string, start: string): Resource => resource(all, type, start);
+const ofType = (type: string): readonly Resource[] => all.filter(({ Type }) => Type === type);
+const functionOf = (name: string): Resource => one('AWS::Lambda::Function', `Alerting${name}Function`);
+
+test('there are four functions', () => {
+  expect(ofType('AWS::Lambda::Function')).toHaveLength(4);
+});
+
+test.each(FUNCTIONS)('%s runs on Graviton and Node 24, traced, with a log group of its own for 30 days', (name) => {
+  const logs = one('AWS::Logs::LogGroup', `Alerting${name}Logs`);
+  const layer = one('AWS::Lambda::LayerVersion', 'AlertingConfiguration');
+  expect(functionOf(name).Properties).toMatchObject({
+    Architectures: ['arm64'],
+    Runtime: 'nodejs24.x',
+    Handler: 'index.handler',
+    TracingConfig: { Mode: 'Active' },
+    LoggingConfig: { LogGroup: { Ref: logs.id } },
+    Layers: [{ Ref: layer.id }],
+  });
+  expect(logs.Properties.RetentionInDays).toBe(30);
+});
+
+test.each(FUNCTIONS)('%s learns where everything is, and no secret', (name) => {
+  const { Variables } = functionOf(name).Properties.Environment as { Variables: Record<string, unknown> };
+  expect(Variables).toEqual({
+    TOCSIN_TABLE: { Ref: one('AWS::DynamoDB::Table', 'AlertingTable').id },
+    TOCSIN_WAKE_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueueswake(?!dead)/) },
+    TOCSIN_DELIVER_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueuesdeliver(?!dead)/) },
+    TOCSIN_CONFIGURATION: '/opt/tocsin/configuration.json',
+    TOCSIN_SENTRY_DSN: 'ssm:/sentry',
+    POWERTOOLS_SERVICE_NAME: 'tocsin',
+    POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
+    NODE_OPTIONS: '--enable-source-maps',
+  });
+});
+
+test('the layer holds the configuration where the functions look for it', () => {
+  const { S3Key } = one('AWS::Lambda::LayerVersion', 'AlertingConfiguration').Properties.Content as { S3Key: string };
+  const asset = join(app.outdir, `asset.${basename(S3Key, '.zip')}`);
+  const baked = readFileSync(join(asset, 'tocsin', 'configuration.json'), 'utf8');
+  expect(JSON.parse(baked)).toEqual(everyChannel);
+});
+
+test.each([
+  ['ingest', 'ingest', 10],
+  ['wake', 'flush', 10],
+  ['deliver', 'notify', 1],
+])('%s is worked through by %s, %d at a time, and only what failed comes again', (queue, name, batchSize) => {
+  const { Properties } = one('AWS::Lambda::EventSourceMapping', `Alerting${name}Function`);
+  expect(Properties).toMatchObject({
+    EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^AlertingQueues${queue}(?!dead)`)), 'Arn'] },
+    BatchSize: batchSize,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+  });
+});
+
+test('the sweep runs every minute, and a failed run is left to the next', () => {
+  const rule = one('AWS::Events::Rule', 'AlertingEveryMinute');
+  const sweep = functionOf('sweep');
+  expect(rule.Properties).toMatchObject({
+    ScheduleExpression: 'rate(1 minute)',
+    State: 'ENABLED',
+    Targets: [{ Arn: { 'Fn::GetAtt': [sweep.id, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+  });
+  expect(one('AWS::Lambda::EventInvokeConfig', 'Alertingsweep').Properties.MaximumRetryAttempts).toBe(0);
+  expect(one('AWS::Lambda::Permission', 'AlertingEveryMinute').Properties).toMatchObject({
+    Principal: 'events.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': [rule.id, 'Arn'] },
+  });
+});
+
+test('concurrency is kept only for whom it is asked', () => {
+  const reserved = FUNCTIONS.map((name) => functionOf(name).Properties.ReservedConcurrentExecutions);
+  expect(reserved).toEqual([10, undefined, undefined, undefined]);
+});
+
+test('a notification ends before its lease does', () => {
+  expect(Number(functionOf('notify').Properties.Timeout) * 1_000).toBeLessThan(LEASE_MS);
+});

@@ -1,0 +1,48 @@
+import type { Json } from '../../../../core/json';
+import { referencesOf } from '../../../../lib/constructs/alerting/references';
+
+const receivers = (channel: string, ...settings: readonly Json[]) => ({
+  receivers: {
+    team: {
+      name: 'team',
+      integrations: settings.map((one, index) => ({
+        channel,
+        index,
+        key: `${channel}-${index}`,
+        to: channel,
+        sendResolved: true,
+        settings: one,
+      })),
+    },
+  },
+});
+const nothing = { secrets: [], senders: [], recipients: [], sendsSms: false };
+
+test('secrets are found at any depth, each once, in order', () => {
+  const found = referencesOf(
+    receivers(
+      'webhook',
+      { http_config: { basic_auth: { password_file: { $secret: 'ssm:/b' } } } },
+      [{ $secret: 'ssm:/a' }],
+      {
+        url: { $secret: 'ssm:/b' },
+      },
+    ),
+  );
+  expect(found).toEqual({ ...nothing, secrets: ['ssm:/a', 'ssm:/b'] });
+});
+
+test('text that looks like a reference is none', () => {
+  expect(referencesOf(receivers('webhook', { title: 'ssm:/a', $other: 'secretsmanager:b' }))).toEqual(nothing);
+});
+
+test('mailboxes are read out of lists and angle brackets', () => {
+  const found = referencesOf(
+    receivers('email', { from: 'On call <a@x.org>', to: 'b@x.org, Ada <c@x.org>' }, { from: 'a@x.org', to: 'b@x.org' }),
+  );
+  expect(found).toEqual({ ...nothing, senders: ['a@x.org'], recipients: ['b@x.org', 'c@x.org'] });
+});
+
+test('a "to" that is no e-mail address is none', () => {
+  expect(referencesOf(receivers('sms', { to: '+33600000000' }))).toEqual({ ...nothing, sendsSms: true });
+});
