@@ -5,15 +5,15 @@ export default defineServices({
   name: 'mykadoo',
   runbooks: 'https://github.com/mykadoo/tocsin/blob/main/runbooks',
   services: {
-    'gift-search': {
-      team: 'search',
-      dashboard: 'https://console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/gift-search',
+    search: {
+      team: 'backend',
+      dashboard: 'https://console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/search',
       watch: [
         watch(customMetric, {
           id: 'SlowAnswers',
           namespace: 'Tocsin/App',
           metricName: 'http_duration',
-          dimensions: { service: 'gift-search', environment: 'production' },
+          dimensions: { service: 'search', environment: 'production' },
           statistic: 'p95',
           unit: Unit.MILLISECONDS,
           breach: above(2_000, { datapoints: 1, of: 1 }),

@@ -102,12 +102,12 @@ export const list = <T>(value: T | readonly T[] | undefined): readonly T[] => {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 };
 
-/** CloudFormation's functions written out, so that an ARN reads as one: `arn:aws:sqs:…:${Queue}`. */
+/** CloudFormation's functions written out, so that an ARN reads as one: `arn:aws:sqs:…:<Queue>`. */
 export function plain(value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Record<string, unknown>;
-  if (typeof Ref === 'string') return `\${${Ref}}`;
-  if (Array.isArray(attribute)) return `\${${attribute.join('.')}}`;
+  if (typeof Ref === 'string') return `<${Ref}>`;
+  if (Array.isArray(attribute)) return `<${attribute.join('.')}>`;
   if (Array.isArray(join)) return (join[1] as readonly unknown[]).map(plain).join(String(join[0]));
   throw new Error(`cannot read ${JSON.stringify(value)}`);
 }

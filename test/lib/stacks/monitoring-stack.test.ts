@@ -45,7 +45,7 @@ const alarm = (severity: Severity): Resource['Properties'] => {
 };
 
 test.each(SEVERITIES)('%s: the beginning and the end are told on the topic of its severity', (severity) => {
-  const topic = `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:acme-${severity}`;
+  const topic = `arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:acme-${severity}`;
   const { AlarmActions, OKActions } = alarm(severity);
   expect((AlarmActions as readonly unknown[]).map(plain)).toEqual([topic]);
   expect((OKActions as readonly unknown[]).map(plain)).toEqual([topic]);

@@ -102,16 +102,13 @@ describe('queues', () => {
   });
 
   test('all six refuse what does not come over TLS', () => {
+    const insecure = { Bool: { 'aws:SecureTransport': 'false' } };
     const policies = ofType('AWS::SQS::QueuePolicy').map(({ Properties }) => statementsOf(Properties.PolicyDocument));
-    const refusing = policies.filter((statements) =>
-      statements.some(
-        ({ Effect, Action, Condition }) =>
-          Effect === 'Deny' &&
-          Action === 'sqs:*' &&
-          plain((Condition?.Bool as Record<string, unknown>)['aws:SecureTransport']) === 'false',
-      ),
-    );
-    expect(refusing).toHaveLength(6);
+    expect(policies).toHaveLength(6);
+    for (const statements of policies)
+      expect(statements).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Action: 'sqs:*', Condition: insecure }),
+      );
   });
 
   test('only SNS, for one of the topics, may send to ingest', () => {

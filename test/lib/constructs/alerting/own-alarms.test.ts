@@ -80,7 +80,7 @@ test.each(alarms.map(({ id, Properties }) => [id, Properties] as const))(
 
 test('the dead letters that are watched are those of the queue', () => {
   const [dimension] = alarm('DeadLetters-ingest').Dimensions as readonly { Value: unknown }[];
-  expect(plain(dimension?.Value)).toMatch(/^\$\{AlertingQueuesingestdeadletters/);
+  expect(plain(dimension?.Value)).toMatch(/^<AlertingQueuesingestdeadletters/);
 });
 
 test('SNS itself brings them to people: no function of ours is asked', () => {

@@ -33,10 +33,10 @@ const { all, statements } = rolesOf(everyChannel, 'secretsmanager:errors');
 /** Where a name ends: ids carry a hash, which is of no interest here. */
 const readable = (resource: unknown): string =>
   plain(resource)
-    .replace(/\$\{Alerting(?:Queues)?(\w+?)[0-9A-F]{8}(?:\.Arn)?\}/g, '<$1>')
-    .replace('${AWS::Partition}', 'aws')
-    .replace('${AWS::Region}', 'R')
-    .replace('${AWS::AccountId}', 'A');
+    .replace(/<Alerting(?:Queues)?(\w+?)[0-9A-F]{8}(?:\.Arn)?>/g, '<$1>')
+    .replace('<AWS::Partition>', 'aws')
+    .replace('<AWS::Region>', 'R')
+    .replace('<AWS::AccountId>', 'A');
 
 const allowed = (name: FunctionName): string[] =>
   statements(name).flatMap((statement) => {
