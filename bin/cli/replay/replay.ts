@@ -24,7 +24,10 @@ function folderOf(io: Io, file: string, named: string | null, fallback: string |
 
 async function read(io: Io, file: string, { config }: ReplayOptions): Promise<Scenario> {
   const text = await readInput(io, file);
-  return readScenario(file, text, (named) => readFolder(...folderOf(io, file, named, config)));
+  return readScenario(file, text, (named) => {
+    const [folder, shown] = folderOf(io, file, named, config);
+    return { shown, files: readFolder(folder, shown) };
+  });
 }
 
 /** Runs one file. @returns does everything hold? */

@@ -15,6 +15,7 @@ import {
   type EventKind,
   type Expect,
   type Inline,
+  type PostedAlert,
   type RawEvent,
   ScenarioFile,
 } from './schema';
@@ -61,8 +62,8 @@ export type Scenario = {
   readonly expect: Expect | null;
 };
 
-/** Finds the files of a folder that a scenario names; null: the folder that holds where it names none. @throws ConfigError */
-export type Folder = (folder: string | null) => readonly ConfigFile[];
+/** Finds the files of a folder that a scenario names; null: the folder that counts where it names none. */
+export type Folder = (folder: string | null) => { readonly shown: string; readonly files: readonly ConfigFile[] };
 
 const DEFAULT_START = Date.UTC(2026, 0, 1);
 /** Without `until` the clock runs this long after the last event. */
@@ -94,16 +95,22 @@ function relocated({ file, path, message }: Fault, source: Source, at: Path): Fa
   return faultAt(source, [...at, key, ...pathOf(path)], message, 'key');
 }
 
-function compileAt(source: Source, at: Path, config: Inline | string | undefined, folder: Folder): Configuration {
-  if (config === undefined || typeof config === 'string')
-    return compile(folder(config ?? null), channels).configuration;
-  const files = Object.entries(config).map(([key, value]): ConfigFile => ({ name: `${key}.yml`, value }));
+/** @throws {ConfigError} with faults told where a person finds them */
+function compiled(files: readonly ConfigFile[], tell: (fault: Fault) => Fault): Configuration {
   try {
     return compile(files, channels).configuration;
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.faults.map((fault) => relocated(fault, source, at)));
+    throw error instanceof ConfigError ? new ConfigError(error.faults.map(tell)) : error;
   }
+}
+
+function compileAt(source: Source, at: Path, config: Inline | string | undefined, folder: Folder): Configuration {
+  if (config === undefined || typeof config === 'string') {
+    const { shown, files } = folder(config ?? null);
+    return compiled(files, (fault) => ({ ...fault, file: `${shown}/${fault.file}` }));
+  }
+  const files = Object.entries(config).map(([key, value]): ConfigFile => ({ name: `${key}.yml`, value }));
+  return compiled(files, (fault) => relocated(fault, source, at));
 }
 
 function answerOf(answer: Answer): Disruption['answer'] {
@@ -153,19 +160,21 @@ function outageOf(context: Context, event: RawEvent & { outage: object }, path: 
   return { type: 'outage', disruption };
 }
 
-function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
-  const { source, start, folder } = context;
-  if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
-  if (event.alerts) {
-    const alerts = event.alerts.map(({ labels, annotations = {}, starts_at, ends_at, generator_url }) => ({
-      labels,
-      annotations,
-      startsAt: starts_at ? instantOf(starts_at, start) : null,
-      endsAt: ends_at ? instantOf(ends_at, start) : null,
-      generatorUrl: generator_url ?? null,
-    }));
-    return { type: 'post', alerts };
+function postedOf({ source, start }: Context, alert: PostedAlert, path: Path): Posted {
+  const { labels, annotations = {}, starts_at, ends_at, generator_url } = alert;
+  const startsAt = starts_at ? instantOf(starts_at, start) : null;
+  const endsAt = ends_at ? instantOf(ends_at, start) : null;
+  if (startsAt !== null && endsAt !== null && endsAt < startsAt) {
+    throw new ConfigError([faultAt(source, [...path, 'ends_at'], 'lies before starts_at')]);
   }
+  return { labels, annotations, startsAt, endsAt, generatorUrl: generator_url ?? null };
+}
+
+function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
+  const { source, folder } = context;
+  if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
+  if (event.alerts)
+    return { type: 'post', alerts: event.alerts.map((alert, at) => postedOf(context, alert, [...path, kind, at])) };
   if (event.raw !== undefined) return { type: 'message', source: 'raw', body: event.raw };
   if (event.outage) return outageOf(context, { ...event, outage: event.outage }, path);
   if (event.reload !== undefined) {

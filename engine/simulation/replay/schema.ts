@@ -9,7 +9,7 @@ const Matchers = z.array(z.string());
 
 /** Alertmanager's API v2, in snake_case. */
 const PostedAlert = z.strictObject({
-  labels: Labels,
+  labels: Labels.refine((labels) => Object.values(labels).some(Boolean), 'an alert needs a label, like alertname'),
   annotations: Labels.optional(),
   starts_at: Moment.optional(),
   ends_at: Moment.optional(),
