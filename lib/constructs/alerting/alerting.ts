@@ -10,6 +10,7 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SEVERITIES } from '../../severity';
+import { pipelineCode } from './bundle';
 import { configurationLayer } from './configuration-layer';
 import { PipelineFunction } from './functions';
 import { OwnAlarms } from './own-alarms';
@@ -67,10 +68,12 @@ export class Alerting extends Construct {
     const found = referencesOf(configuration);
     const references = { ...found, senders: [...new Set([...found.senders, ...(props.senders ?? [])])] };
     const parts: Parts = { scope: this, table: this.table, queues: this.queues, references, sentryDsn };
+    const code = pipelineCode();
     const make = (name: FunctionName): IFunction =>
       new PipelineFunction(this, name, {
         name,
         parts,
+        code,
         configuration: layer,
         logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
         reservedConcurrency: props.reservedConcurrency?.[name],

@@ -1,27 +1,32 @@
-import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type ILayerVersion, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  type Code,
+  type ILayerVersion,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { CONFIGURATION_PATH } from './configuration-layer';
 import { type FunctionName, MEMORY_MB, TIMEOUT } from './pacing';
 import { type Parts, permissionsOf } from './permissions';
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
-
 export type PipelineFunctionProps = {
   readonly name: FunctionName;
   readonly parts: Parts;
+  /** That of all functions: each is an entry in it. */
+  readonly code: Code;
   readonly configuration: ILayerVersion;
   readonly logRetention: RetentionDays;
   readonly reservedConcurrency: number | undefined;
 };
 
-/** One of the functions: its code by path, its own log group, and a role that may do what its table says and no more. */
+/** One of the functions: an entry into the common code, its own log group, and a role that may do what its table says and no more. */
 export class PipelineFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
@@ -35,11 +40,10 @@ export class PipelineFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { permissions: new PolicyDocument({ statements: permissionsOf(name, parts, logGroup) }) },
     });
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = new LambdaFunction(this, 'Function', {
       description: DESCRIPTION[name],
-      entry: join(ROOT, 'lambdas', name, 'handler.ts'),
-      projectRoot: ROOT,
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      code: props.code,
+      handler: `${name}.handler`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: TIMEOUT[name],
@@ -53,17 +57,6 @@ export class PipelineFunction extends Construct {
       // Nobody asks for more than one attempt at what the next minute does again.
       ...(name === 'sweep' && { retryAttempts: 0 }),
       ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
-      awsSdkConnectionReuse: false, // a setting of version 2 of the SDK
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node20', // the oldest Node that runs it: a developer's own, in the embedded AWS
-        mainFields: ['module', 'main'],
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        bundleAwsSDK: true, // what was tested is what runs; the embedded AWS brings none
-        banner: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
-      },
     });
   }
 }

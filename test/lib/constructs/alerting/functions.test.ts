@@ -30,7 +30,7 @@ test.each(FUNCTIONS)('%s runs on Graviton and Node 24, traced, with a log group 
   expect(functionOf(name).Properties).toMatchObject({
     Architectures: ['arm64'],
     Runtime: 'nodejs24.x',
-    Handler: 'index.handler',
+    Handler: `${name}.handler`,
     TracingConfig: { Mode: 'Active' },
     LoggingConfig: { LogGroup: { Ref: logs.id } },
     Layers: [{ Ref: layer.id }],
