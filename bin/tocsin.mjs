@@ -10,7 +10,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundles = join(root, '.tocsin', 'cli');
 /** What the command line is made of. */
-const SOURCES = ['bin', 'core', 'formats', 'channels', 'engine', 'adapters', 'package-lock.json'];
+const SOURCES = [
+  'bin/tocsin.mjs',
+  'bin/config-files.ts',
+  'bin/cli',
+  'core',
+  'formats',
+  'channels',
+  'engine',
+  'adapters',
+  'package-lock.json',
+];
 /** A bundle that another process still runs from must stay: it loads parts of itself late. */
 const KEEP_MS = 60 * 60 * 1000;
 

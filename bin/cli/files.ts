@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { ConfigFile } from '../../engine/configuration/compile';
+import { configFiles } from '../config-files';
 import { type Io, Problem } from './io';
 
 /** No alarm, scenario or configuration is longer; what is, was meant for something else. */
@@ -36,7 +37,11 @@ function textOf(name: string, bytes: Uint8Array): string {
  */
 export async function readInput(io: Io, file: string): Promise<string> {
   if (file === '-') return textOf('standard input', await io.stdin());
-  return textOf(file, read(resolve(io.cwd, file), file));
+  return readable(file, () => {
+    const path = resolve(io.cwd, file);
+    if (statSync(path).size > MAX_BYTES) throw new Problem(`${file}: is too large: no message has more than 16 MB`);
+    return textOf(file, readFileSync(path));
+  });
 }
 
 /** The folder that counts where none is named. */
@@ -54,20 +59,19 @@ export function readFolder(folder: string, shown: string): readonly ConfigFile[]
   const found = statSync(folder, { throwIfNoEntry: false });
   if (!found) throw new Problem(`${shown}: there is no such folder`);
   if (!found.isDirectory()) throw new Problem(`${shown}: is a file: name the folder that holds routing.yml`);
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-  return files.map((file) => {
-    const name = file.split(sep).join('/');
-    return { name, text: textOf(join(shown, name), read(join(folder, file), join(shown, name))) };
-  });
+  return readable(shown, () =>
+    configFiles(folder).map((file) => {
+      const isText = 'text' in file && !/[\0\uFFFD]/.test(file.text);
+      if (!isText) throw new Problem(`${join(shown, file.name)}: is not text`);
+      return file;
+    }),
+  );
 }
 
-function read(path: string, shown: string): Uint8Array {
+function readable<Result>(shown: string, read: () => Result): Result {
   try {
-    const { size } = statSync(path);
-    if (size <= MAX_BYTES) return readFileSync(path);
+    return read();
   } catch (error) {
-    throw new Problem(`${shown}: ${reasonOf(error)}`);
+    throw error instanceof Problem ? error : new Problem(`${shown}: ${reasonOf(error)}`);
   }
-  throw new Problem(`${shown}: is too large: no alarm and no configuration has more than 16 MB`);
 }

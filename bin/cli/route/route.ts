@@ -1,8 +1,7 @@
 import { relative } from 'node:path';
 import { channels } from '../../../channels/index';
 import type { Alert, Labels } from '../../../core/alert/alert';
-import { hash } from '../../../core/hash';
-import { canonical } from '../../../core/json';
+import { labelsFingerprint } from '../../../core/alert/fingerprint';
 import type { EpochMs } from '../../../core/time';
 import { compile } from '../../../engine/configuration/compile';
 import type { Configuration } from '../../../engine/configuration/configuration';
@@ -47,7 +46,7 @@ function labelsOf(pairs: readonly string[]): Labels {
 }
 
 function alertOf(labels: Labels, now: EpochMs): Alert {
-  const fingerprint = hash(16, canonical(labels));
+  const fingerprint = labelsFingerprint(labels);
   return { fingerprint, labels, annotations: {}, startsAt: now, endsAt: null, updatedAt: now, generatorUrl: null };
 }
 

@@ -4,6 +4,7 @@ import { readInput } from '../files';
 import { type Answer, type Io, Problem, paint } from '../io';
 import { messageOf, severityOf } from './message';
 import { chooseTarget, type Target } from './target';
+import { chooseTopic } from './topics';
 
 type Sns = typeof import('@aws-sdk/client-sns');
 
@@ -15,23 +16,16 @@ function clientFor({ SNSClient }: Sns, target: Target): SNSClient {
   return new SNSClient({ endpoint: aws, region, credentials, maxAttempts: 1 });
 }
 
-/** The one topic of that severity among the account's. @throws {Problem} when there is none, or more than one */
-async function findTopic({ paginateListTopics }: Sns, client: SNSClient, severity: TopicSeverity): Promise<string> {
+async function topicsOf({ paginateListTopics }: Sns, client: SNSClient): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const { Topics = [] } of paginateListTopics({ client }, {})) {
-    const arns = Topics.flatMap(({ TopicArn }) => TopicArn ?? []);
-    found.push(...arns.filter((arn) => new RegExp(`:[^:]*(alerting|tocsin)[^:]*-${severity}$`, 'i').test(arn)));
+    found.push(...Topics.flatMap(({ TopicArn }) => TopicArn ?? []));
   }
-  const [only, ...others] = found;
-  if (only === undefined)
-    throw new Problem(`no topic of Tocsin ends in -${severity} in this account and region: say --topic ARN`);
-  if (others.length > 0)
-    throw new Problem(`several topics end in -${severity}: say --topic with one of ${found.join(', ')}`);
-  return only;
+  return found;
 }
 
 async function topicFor(sns: Sns, client: SNSClient, target: Target, severity: TopicSeverity): Promise<string> {
-  if (target.where === 'aws') return findTopic(sns, client, severity);
+  if (target.where === 'aws') return chooseTopic(await topicsOf(sns, client), severity);
   const { topics } = target.running;
   if (!topics) throw new Problem('what runs here has no topics yet: wait until "npm start" is ready');
   return topics[severity];

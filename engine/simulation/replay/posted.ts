@@ -1,6 +1,5 @@
 import type { Alert, Labels } from '../../../core/alert/alert';
-import { hash } from '../../../core/hash';
-import { canonical } from '../../../core/json';
+import { labelsFingerprint } from '../../../core/alert/fingerprint';
 import type { EpochMs } from '../../../core/time';
 import type { Posted } from './scenario';
 
@@ -34,7 +33,7 @@ export class AlertsApi {
   /** @param resolveTimeoutMs how long an alert fires that does not say when it ends, from its arrival */
   post(posted: Posted, now: EpochMs, resolveTimeoutMs: number): Alert {
     const labels = present(posted.labels);
-    const fingerprint = hash(16, canonical(labels));
+    const fingerprint = labelsFingerprint(labels);
     const known = this.#known.get(fingerprint);
     const endsAt = posted.endsAt ?? now + resolveTimeoutMs;
     const alert: Alert = {
