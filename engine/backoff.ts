@@ -1,16 +1,12 @@
-import { MINUTE_MS } from '../core/time';
-
-const FIRST_MS = 500;
-const FACTOR = 1.5;
-const JITTER = 0.5;
-const MAX_MS = MINUTE_MS;
+import type { Retry } from '../channels/channel';
 
 /**
- * The pause after a failed attempt, as upstream's retry stage: 0.5 s, each 1.5 times the last, up to a minute, +-50 %.
+ * The pause after a failed attempt: `firstMs`, then `factor` times the last, up to `maxMs`, each spread by `jitter`.
  * @param attempts how many were made, from 1
  * @param random in [0, 1)
+ * @returns whole milliseconds
  */
-export function backoffMs(attempts: number, random: number): number {
-  const pause = Math.min(FIRST_MS * FACTOR ** (attempts - 1), MAX_MS);
-  return Math.round(pause * (1 - JITTER + 2 * JITTER * random));
+export function backoffMs({ firstMs, factor, jitter, maxMs }: Retry, attempts: number, random: number): number {
+  const pause = Math.min(firstMs * factor ** (attempts - 1), maxMs);
+  return Math.round(pause * (1 - jitter + 2 * jitter * random));
 }

@@ -1,4 +1,4 @@
-import type { Channel, Outcome } from '../channels/channel';
+import { type Channel, DEFAULT_RETRY, type Outcome, type Retry } from '../channels/channel';
 import { hash } from '../core/hash';
 import type { Json } from '../core/json';
 import type { Notification } from '../core/notification/notification';
@@ -51,7 +51,7 @@ export async function notify(
   }
   const notification = JSON.parse(payload) as Notification;
   const attempted = await attempt(ports, channel, integration, claim, notification);
-  const outcome = await mark(ports, claim, attempted, notification);
+  const outcome = await mark(ports, claim, attempted, notification, channel.retry ?? DEFAULT_RETRY);
   const reason = attempted.result === 'delivered' ? notification.reason : attempted.reason;
   return { outcome, reason, channel: channel.name, attempt: attempts };
 }
@@ -103,7 +103,9 @@ const CLAIM = [...LEASE, 'claimedRev', 'claimedTold', 'unsure'];
 /** A refusal was not read by anybody; silence may have been, and so may an earlier attempt that got no answer. */
 function afterFailure({ slotItem: { unsure, expired } }: Claim, attempted: Attempted): Update {
   const mayBeTold = attempted.result === 'unknown' || unsure === true || expired != null;
-  return mayBeTold ? { set: { unsure: true }, remove: LEASE } : { remove: CLAIM };
+  // The message that was to be edited is gone: the next attempt posts a new one.
+  const forgotten = attempted.result === 'failed' && attempted.forgetRef ? ['ref'] : [];
+  return mayBeTold ? { set: { unsure: true }, remove: [...LEASE, ...forgotten] } : { remove: [...CLAIM, ...forgotten] };
 }
 
 async function mark(
@@ -111,6 +113,7 @@ async function mark(
   claim: Claim,
   attempted: Attempted,
   notification: Notification,
+  retry: Retry,
 ): Promise<NotifyReport['outcome']> {
   if (attempted.result === 'delivered') {
     await markDelivered(ports, claim, attempted.ref, notification);
@@ -119,7 +122,7 @@ async function mark(
   const { slotItem } = claim;
   const now = ports.clock.now();
   const pause = attempted.result === 'failed' ? (attempted.retryAfterMs ?? 0) : 0;
-  const wakeAt = now + Math.max(pause, backoffMs(slotItem.attempts, ports.ids.random()));
+  const wakeAt = now + Math.max(pause, backoffMs(retry, slotItem.attempts, ports.ids.random()));
   // A destination that asks for a pause gets it; it is not down.
   const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
   const after = afterFailure(claim, attempted);

@@ -80,7 +80,7 @@ function generateFaults(random: Random): Faults {
     crash: chance(0.1),
     throttle: chance(0.15),
     appliedButFailed: chance(0.15),
-    late: chance(0.2),
+    late: chance(0.6),
     lost: chance(0.5),
     doubled: chance(0.3),
     delayed: chance(0.3),
@@ -95,7 +95,7 @@ function generateConfiguration(random: Random): Configuration {
   const timing = {
     groupWaitMs: random.pick([0, 0, 5 * SECOND_MS, 30 * SECOND_MS]),
     groupIntervalMs: random.pick([10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS]),
-    repeatIntervalMs: random.pick([2 * MINUTE_MS, 30 * MINUTE_MS, 240 * MINUTE_MS]),
+    repeatIntervalMs: random.pick([2 * MINUTE_MS, 240 * MINUTE_MS, 240 * MINUTE_MS]),
   };
   const receivers = Object.fromEntries(
     ['one', 'two'].map((name) => [name, { name, integrations: generateIntegrations(random, name) }]),
@@ -135,24 +135,23 @@ function generateIntegrations(random: Random, receiver: string): readonly Integr
   });
 }
 
+/** Half of what happens, happens at a few moments: races need company. */
 function generateReports(random: Random, span: number): readonly Report[] {
+  const moments = Array.from({ length: random.between(1, 3) }, () => random.between(0, span));
   const reports: Report[] = [];
   for (let alarm = 0; alarm < ALARMS; alarm += 1) {
-    let at = random.between(0, span);
+    const instants = Array.from({ length: random.between(1, 6) }, () => generateInstant(random, span, moments));
     let firing = true;
-    for (let change = random.between(1, 6); change > 0 && at < span; change -= 1) {
-      // A report may overtake another: it is accepted up to two minutes after the change.
-      const delay = random.chance(0.3) ? random.between(0, 2 * MINUTE_MS) : random.between(0, SECOND_MS);
+    for (const at of instants.sort((one, other) => one - other)) {
       const changedAt = START + at;
       const name = `alarm-${alarm}`;
       reports.push({
-        at: changedAt + delay,
+        at: changedAt + generateDelay(random),
         body: alarmMessage(name, firing, changedAt),
         alarm: name,
         firing,
         changedAt,
       });
-      at += random.chance(0.3) ? random.between(0, 2 * SECOND_MS) : random.between(0, 10 * MINUTE_MS);
       firing = random.chance(0.9) ? !firing : firing;
     }
   }
@@ -161,6 +160,17 @@ function generateReports(random: Random, span: number): readonly Report[] {
     reports.push({ at, body: `not an alarm: ${seedText(random)}`, alarm: null, firing: true, changedAt: at });
   }
   return reports;
+}
+
+function generateInstant(random: Random, span: number, moments: readonly number[]): number {
+  const moment = moments[random.between(0, moments.length - 1)] ?? 0;
+  return random.chance(0.5) ? moment + random.between(0, 80) : random.between(0, span);
+}
+
+/** A report may overtake another: some are accepted up to two minutes after the change. */
+function generateDelay(random: Random): number {
+  if (random.chance(0.5)) return random.between(0, 50);
+  return random.chance(0.5) ? random.between(0, SECOND_MS) : random.between(0, 2 * MINUTE_MS);
 }
 
 const seedText = (random: Random): string => String(random.between(1, 1_000_000));

@@ -214,7 +214,7 @@ export class World {
     const random = this.#random;
     return new Promise((resolve, reject) => {
       if (process.dead) return;
-      const latency = random.chance(late) ? random.between(200, 4_000) : random.between(1, 15);
+      const latency = random.chance(late) ? random.between(20, 4_000) : random.between(1, 15);
       this.at(this.now + latency, () => {
         if (process.dead) return;
         if (random.chance(crash)) {

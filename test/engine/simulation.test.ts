@@ -1,0 +1,56 @@
+import { play } from '../../engine/simulation/campaign';
+import { mutations } from './mutations';
+
+/** A nightly campaign sets more; each world is independent of the others. */
+const WORLDS = Number(process.env.TOCSIN_WORLDS ?? 1_000);
+const PER_TEST = 250;
+
+describe('whatever goes wrong, in any order', () => {
+  const blocks = Array.from({ length: Math.ceil(WORLDS / PER_TEST) }, (_, block) => block * PER_TEST + 1);
+
+  test.each(blocks)(
+    'every promise is kept in the worlds from seed %i',
+    async (first) => {
+      // Prepare
+      const broken: string[] = [];
+
+      // Act
+      for (let seed = first; seed < first + PER_TEST; seed += 1) {
+        const { violations } = await play(seed);
+        broken.push(...violations.map(({ invariant, what }) => `seed ${seed}: invariant ${invariant}: ${what}`));
+      }
+
+      // Assess
+      expect(broken).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+test('the same seed plays the same world, to the last event', async () => {
+  // Act
+  const once = await play(423);
+  const again = await play(423);
+
+  // Assess
+  expect(once.trace.length).toBeGreaterThan(100);
+  expect(again.trace).toEqual(once.trace);
+});
+
+describe('without one of its mechanisms the engine breaks a promise, and the simulation notices', () => {
+  test.each(mutations)(
+    '$without',
+    async ({ wrapStore, within }) => {
+      // Act
+      let broken = 0;
+      for (let seed = 1; seed <= within && broken === 0; seed += 1) {
+        const { violations } = await play(seed, wrapStore);
+        broken = violations.length;
+      }
+
+      // Assess
+      expect(broken).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+});
