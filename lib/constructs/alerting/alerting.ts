@@ -11,7 +11,6 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SEVERITIES } from '../../severity';
 import { pipelineCode } from './bundle';
-import { configurationLayer } from './configuration-layer';
 import { PipelineFunction } from './functions';
 import { OwnAlarms } from './own-alarms';
 import { CONSUMER, type FunctionName, PACE, QUEUES, type QueueName } from './pacing';
@@ -64,17 +63,15 @@ export class Alerting extends Construct {
     // The envelope stays: it carries the topic's ARN, which says the severity.
     for (const severity of SEVERITIES) this.topics[severity].addSubscription(new SqsSubscription(this.queues.ingest));
 
-    const layer = configurationLayer(this, 'Configuration', configuration);
     const found = referencesOf(configuration);
     const references = { ...found, senders: [...new Set([...found.senders, ...(props.senders ?? [])])] };
     const parts: Parts = { scope: this, table: this.table, queues: this.queues, references, sentryDsn };
-    const code = pipelineCode();
+    const code = pipelineCode(configuration);
     const make = (name: FunctionName): IFunction =>
       new PipelineFunction(this, name, {
         name,
         parts,
         code,
-        configuration: layer,
         logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
         reservedConcurrency: props.reservedConcurrency?.[name],
       }).function;

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildResult, buildSync } from 'esbuild';
+import type { Configuration } from '../../../engine/configuration/configuration';
 import { FUNCTIONS } from './pacing';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -12,7 +14,7 @@ const LAMBDAS = join(ROOT, 'lambdas');
  * secrets) lies in files of its own, so that no cold start reads it.
  * @throws {Error} with esbuild's own words when something cannot be read or resolved
  */
-export function bundle(outdir: string): BuildResult<{ metafile: true }> {
+function bundle(outdir: string): BuildResult<{ metafile: true }> {
   return buildSync({
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(FUNCTIONS.map((name) => [name, join(LAMBDAS, name, 'handler.ts')])),
@@ -37,17 +39,31 @@ export function bundle(outdir: string): BuildResult<{ metafile: true }> {
 }
 
 /**
+ * Where the functions find the team's configuration: beside their code, in which Lambda starts them. In a layer it
+ * would lie under `/opt`, which no embedded AWS without containers can give it.
+ */
+export const CONFIGURATION_FILE = 'configuration.json';
+
+/** Writes all that runs: the functions' code and the configuration that they run on. */
+export function build(outdir: string, configuration: Configuration): BuildResult<{ metafile: true }> {
+  writeFileSync(join(outdir, CONFIGURATION_FILE), JSON.stringify(configuration));
+  return bundle(outdir);
+}
+
+/**
  * The code of all functions, one asset. In one process and one go it takes two seconds; a bundle for each by
  * `NodejsFunction` takes sixteen, and cannot be split.
  */
-export const pipelineCode = (): Code =>
+export const pipelineCode = (configuration: Configuration): Code =>
   Code.fromAsset(LAMBDAS, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never-used'),
+      // Never run either: it tells the build for one configuration from that for another.
+      command: [configuration.hash],
       local: {
         tryBundle: (outdir) => {
-          bundle(outdir);
+          build(outdir, configuration);
           return true;
         },
       },

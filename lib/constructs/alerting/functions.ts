@@ -1,16 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  Architecture,
-  type Code,
-  type ILayerVersion,
-  Function as LambdaFunction,
-  Runtime,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { CONFIGURATION_PATH } from './configuration-layer';
+import { CONFIGURATION_FILE } from './bundle';
 import { type FunctionName, MEMORY_MB, TIMEOUT } from './pacing';
 import { type Parts, permissionsOf } from './permissions';
 
@@ -19,7 +12,6 @@ export type PipelineFunctionProps = {
   readonly parts: Parts;
   /** That of all functions: each is an entry in it. */
   readonly code: Code;
-  readonly configuration: ILayerVersion;
   readonly logRetention: RetentionDays;
   readonly reservedConcurrency: number | undefined;
 };
@@ -52,7 +44,6 @@ export class PipelineFunction extends Construct {
       logGroup,
       // What grants as it connects has nothing to add: the table says all.
       role: role.withoutPolicyUpdates(),
-      layers: [props.configuration],
       environment: environment(parts),
       // Nobody asks for more than one attempt at what the next minute does again.
       ...(name === 'sweep' && { retryAttempts: 0 }),
@@ -74,7 +65,7 @@ function environment({ table, queues, sentryDsn }: Parts): Record<string, string
     TOCSIN_TABLE: table.tableName,
     TOCSIN_WAKE_QUEUE_URL: queues.wake.queueUrl,
     TOCSIN_DELIVER_QUEUE_URL: queues.deliver.queueUrl,
-    TOCSIN_CONFIGURATION: CONFIGURATION_PATH,
+    TOCSIN_CONFIGURATION: CONFIGURATION_FILE,
     POWERTOOLS_SERVICE_NAME: 'tocsin',
     POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
     NODE_OPTIONS: '--enable-source-maps',

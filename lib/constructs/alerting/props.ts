@@ -12,7 +12,7 @@ export type Emergency = {
 };
 
 export type AlertingProps = {
-  /** Who is told what: routes and receivers, validated. Baked into the functions as a layer. */
+  /** Who is told what: routes and receivers, validated. Baked in beside the functions' code. */
   readonly configuration: Configuration;
   /**
    * Start of the names of topics and of the pipeline's own alarms: `name-critical`, `name-warning`, `name-info`.

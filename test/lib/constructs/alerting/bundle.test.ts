@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bundle } from '../../../../lib/constructs/alerting/bundle';
+import { build } from '../../../../lib/constructs/alerting/bundle';
 import { FUNCTIONS } from '../../../../lib/constructs/alerting/pacing';
+import { everyChannel } from '../../support';
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-bundle-'));
-const { outputs } = bundle(folder).metafile;
+const { outputs } = build(folder, everyChannel).metafile;
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const entryOf = (name: string): string => {
@@ -28,6 +29,10 @@ const sourcesAtStart = (name: string): string[] =>
 
 test.each(FUNCTIONS)('%s exports its handler', (name) => {
   expect(outputs[entryOf(name)]?.exports).toEqual(['handler']);
+});
+
+test('the configuration lies beside them', () => {
+  expect(JSON.parse(readFileSync(join(folder, 'configuration.json'), 'utf8'))).toEqual(everyChannel);
 });
 
 test('the code needs nothing but Node itself', () => {

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { LEASE_MS } from '../../../../engine/notify';
 import { AlertingStack } from '../../../../lib';
 import { FUNCTIONS } from '../../../../lib/constructs/alerting/pacing';
 import { everyChannel, type Resource, resource, resourcesOf, testApp } from '../../support';
 
-const app = testApp();
-const stack = new AlertingStack(app, 'Alerting', {
+const stack = new AlertingStack(testApp(), 'Alerting', {
   alerting: {
     configuration: everyChannel,
     sentryDsn: 'ssm:/sentry',
@@ -26,14 +23,12 @@ test('there are four functions', () => {
 
 test.each(FUNCTIONS)('%s runs on Graviton and Node 24, traced, with a log group of its own for 30 days', (name) => {
   const logs = one('AWS::Logs::LogGroup', `Alerting${name}Logs`);
-  const layer = one('AWS::Lambda::LayerVersion', 'AlertingConfiguration');
   expect(functionOf(name).Properties).toMatchObject({
     Architectures: ['arm64'],
     Runtime: 'nodejs24.x',
     Handler: `${name}.handler`,
     TracingConfig: { Mode: 'Active' },
     LoggingConfig: { LogGroup: { Ref: logs.id } },
-    Layers: [{ Ref: layer.id }],
   });
   expect(logs.Properties.RetentionInDays).toBe(30);
 });
@@ -44,19 +39,12 @@ test.each(FUNCTIONS)('%s learns where everything is, and no secret', (name) => {
     TOCSIN_TABLE: { Ref: one('AWS::DynamoDB::Table', 'AlertingTable').id },
     TOCSIN_WAKE_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueueswake(?!dead)/) },
     TOCSIN_DELIVER_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueuesdeliver(?!dead)/) },
-    TOCSIN_CONFIGURATION: '/opt/tocsin/configuration.json',
+    TOCSIN_CONFIGURATION: 'configuration.json',
     TOCSIN_SENTRY_DSN: 'ssm:/sentry',
     POWERTOOLS_SERVICE_NAME: 'tocsin',
     POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
     NODE_OPTIONS: '--enable-source-maps',
   });
-});
-
-test('the layer holds the configuration where the functions look for it', () => {
-  const { S3Key } = one('AWS::Lambda::LayerVersion', 'AlertingConfiguration').Properties.Content as { S3Key: string };
-  const asset = join(app.outdir, `asset.${basename(S3Key, '.zip')}`);
-  const baked = readFileSync(join(asset, 'tocsin', 'configuration.json'), 'utf8');
-  expect(JSON.parse(baked)).toEqual(everyChannel);
 });
 
 test.each([
