@@ -30,8 +30,8 @@ const SECRETS: readonly RegExp[] = [
   // A parameter of an address that grants something.
   /([?&](?:x-amz-signature|x-amz-security-token|x-amz-credential|signature|sig|token|access_token|refresh_token|id_token|api_?key|key|secret|client_secret|password)=)[^&#\s"'<>]{1,4096}/gi,
   // Whatever calls itself a secret. After a colon prose is likelier: there it must look random.
-  /(\b[\w-]{0,32}(?:password|passwd|secret|token|api_?key)\\{0,3}["']?=\\{0,3}["']?)[^\s"'&,;<>\\]{4,1024}/gi,
-  /(\b[\w-]{0,32}(?:password|passwd|secret|token|api_?key)\\{0,3}["']?:[ \t]{0,4}\\{0,3}["']?)(?=[^\s\d"'&,;<>\\]{0,64}\d)[^\s"'&,;<>\\]{8,1024}/gi,
+  /((?:password|passwd|secret|token|api_?key)\\{0,3}["']?=\\{0,3}["']?)[^\s"'&,;<>\\]{4,1024}/gi,
+  /((?:password|passwd|secret|token|api_?key)\\{0,3}["']?:[ \t]{0,4}\\{0,3}["']?)(?=[^\s\d"'&,;<>\\]{0,64}\d)[^\s"'&,;<>\\]{8,1024}/gi,
 ];
 
 const KEY_BEGINS = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;

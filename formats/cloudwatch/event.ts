@@ -1,8 +1,8 @@
-import { asRecord, asText, field, instantIn, type Loose, listIn, recordIn, textIn } from '../loose';
+import { asText, field, instantIn, type Loose, listIn, recordIn, textIn } from '../loose';
 import { type AlarmTransition, readState } from './alarm';
 import { alarmArn, alarmNameOf, parseArn } from './arn';
 import { readMeasure } from './measure';
-import { type Around, withheldIn } from './message';
+import { type Around, childrenIn, withheldIn } from './message';
 import { readPairs } from './pairs';
 import { regionCode } from './regions';
 
@@ -44,9 +44,7 @@ export function readEvent(event: Loose, { at }: Around): AlarmTransition | null 
     attributes: readPairs(field(contributor, 'attributes')),
     measure: readMeasure(configuration),
     rule: textIn(configuration, 'alarmRule'),
-    children: listIn(reasonData, 'triggeringAlarms')
-      .map((child) => textIn(asRecord(child) ?? {}, 'arn'))
-      .filter((child) => child !== ''),
+    children: childrenIn(listIn(reasonData, 'triggeringAlarms')),
     withheld: withheldIn(now) || withheldIn(detail),
   };
 }

@@ -7,6 +7,8 @@ export type Measure = {
   readonly metricName: string;
   /** What people call it: an expression's label, else the metric's name. */
   readonly title: string;
+  /** Is it computed, so that the metrics' own units say nothing? */
+  readonly isExpression: boolean;
   /** "Sum", "p99" … */
   readonly statistic: string;
   /** CloudWatch's word, "Bytes"; most alarms give none. */
@@ -40,7 +42,8 @@ export function readMeasure(trigger: Loose): Measure | null {
     namespace:
       measured?.namespace || only(new Set(all.map(({ namespace }) => namespace).filter((name) => name !== ''))),
     metricName,
-    title: measured?.label || metricName,
+    title: measured?.label || measured?.expression || metricName,
+    isExpression: measured !== undefined && measured.expression !== '',
     statistic: textIn(trigger, 'ExtendedStatistic', 'extendedStatistic') || measured?.statistic || '',
     unit: textIn(trigger, 'Unit', 'unit') || measured?.unit || '',
     dimensions: agreed(all.map(({ dimensions }) => dimensions)),
@@ -63,6 +66,7 @@ const only = (texts: ReadonlySet<string>): string => (texts.size === 1 ? ([...te
 
 type Series = Pick<Measure, 'namespace' | 'metricName' | 'statistic' | 'unit' | 'dimensions'> & {
   readonly label: string;
+  readonly expression: string;
   readonly period: number | null;
   readonly isReturned: boolean;
   /** The expected range of an anomaly detector, not what is measured. */
@@ -73,6 +77,7 @@ function readSeries(value: unknown): Series {
   const entry = asRecord(value) ?? {};
   const stat = recordIn(entry, 'MetricStat', 'metricStat');
   const metric = recordIn(stat, 'Metric', 'metric');
+  const expression = textIn(entry, 'Expression', 'expression').trim();
   return {
     namespace: textIn(metric, 'Namespace', 'namespace'),
     metricName: textIn(metric, 'MetricName', 'metricName', 'Name', 'name'),
@@ -80,8 +85,9 @@ function readSeries(value: unknown): Series {
     unit: textIn(stat, 'Unit', 'unit'),
     dimensions: readPairs(field(metric, 'Dimensions', 'dimensions')),
     label: textIn(entry, 'Label', 'label'),
+    expression,
     period: numberIn(stat, 'Period', 'period') ?? numberIn(entry, 'Period', 'period'),
     isReturned: field(entry, 'ReturnData', 'returnData') !== false,
-    isBand: textIn(entry, 'Expression', 'expression').trim().startsWith('ANOMALY_DETECTION_BAND'),
+    isBand: expression.startsWith('ANOMALY_DETECTION_BAND'),
   };
 }

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/time';
 import { asRecord, field, instantIn, type Loose, listIn, recordIn, textIn } from '../loose';
 import { type AlarmTransition, readState } from './alarm';
 import { alarmArn, alarmNameOf, parseArn } from './arn';
-import { readMeasure } from './measure';
+import { type Measure, readMeasure } from './measure';
 import { readPairs } from './pairs';
 import { regionCode } from './regions';
 
@@ -43,16 +43,30 @@ export function readMessage(message: Loose, { topicArn, at }: Around): AlarmTran
     actions: ACTIONS.flatMap((list) => listIn(message, list)).filter((action) => typeof action === 'string'),
     contributor: textIn(message, 'AlarmContributorId', 'ContributorId').trim(),
     attributes: readPairs(field(message, 'AlarmContributorAttributes', 'ContributorAttributes')),
-    measure: readMeasure(recordIn(message, 'Trigger')),
+    measure: measureOf(message),
     rule: textIn(message, 'AlarmRule'),
-    children: listIn(message, 'TriggeringChildren')
-      .map((child) => textIn(asRecord(child) ?? {}, 'Arn', 'arn'))
-      .filter((child) => child !== ''),
+    children: childrenIn(listIn(message, 'TriggeringChildren')),
     withheld: withheldIn(message),
   };
 }
 
 const ACTIONS = ['AlarmActions', 'OKActions'];
+
+/** A log alarm's query is its metric, and has no name. */
+function measureOf(message: Loose): Measure | null {
+  const measure = readMeasure(recordIn(message, 'Trigger'));
+  const isNameless = measure !== null && measure.title === '' && textIn(message, 'QueryString') !== '';
+  return isNameless ? { ...measure, title: 'the result of the log query', isExpression: true } : measure;
+}
+
+/** ARNs of the children of a composite that are in ALARM, as far as is said. */
+export const childrenIn = (children: readonly unknown[]): readonly string[] =>
+  children.flatMap((value) => {
+    const child = asRecord(value) ?? {};
+    const state = readState(textIn(recordIn(child, 'State', 'state'), 'Value', 'value')) ?? 'ALARM';
+    const arn = textIn(child, 'Arn', 'arn');
+    return arn !== '' && state === 'ALARM' ? [arn] : [];
+  });
 
 /** Why CloudWatch ran no action: a mute rule or a composite's suppressor. Empty if it did. */
 export function withheldIn(record: Loose): string {

@@ -77,5 +77,6 @@ function write(figure: number, precision: number): string {
   const size = Math.abs(figure);
   if (size >= 1e15 || (size < 1e-6 && size > 0))
     return String(Number(figure.toPrecision(precision > 6 ? precision : 3)));
-  return figure.toLocaleString('en-US', { maximumSignificantDigits: precision });
+  // Zero has a sign, which nobody wants to read.
+  return (size === 0 ? 0 : figure).toLocaleString('en-US', { maximumSignificantDigits: precision });
 }

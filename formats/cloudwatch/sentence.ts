@@ -7,6 +7,8 @@ import type { Measure } from './measure';
 const MAX_NAME = 120;
 const MAX_TITLE = 120;
 const MAX_REASON = 300;
+/** What stands before the alarm's name in its ARN. */
+const ALARM_ARN = /\barn:aws[a-z-]{0,16}:cloudwatch:[a-z0-9-]{0,32}:\d{0,12}:alarm:/g;
 
 /** One sentence that a tired person understands: "checkout-errors: Errors (Shop) was 12, above 5, for 1 of 1 minutes". */
 export function sentenceOf(alarm: AlarmTransition, figures: Figures): string {
@@ -34,7 +36,7 @@ function alarmClause(alarm: AlarmTransition, figures: Figures): string {
     return `${names} ${children.length === 1 ? 'is' : 'are'} in alarm`;
   }
   if (alarm.rule !== '') return `${cut(oneLine(alarm.rule), MAX_REASON)} holds`;
-  const reason = cut(oneLine(alarm.reason), MAX_REASON);
+  const reason = cut(oneLine(alarm.reason.replace(ALARM_ARN, '')), MAX_REASON);
   if (isSilent(alarm) && alarm.measure && figures.value === '') return `${titleOf(alarm)} sends no data`;
   return measuredClause(alarm, figures) || reason;
 }

@@ -1,8 +1,8 @@
 import type { Measure } from './measure';
 
 /**
- * Alarms name the metric but seldom its unit, and messages never do otherwise. The names below are what AWS's services
- * publish; the endings are what people use for their own.
+ * Alarms seldom say the unit: theirs only filters the datapoints. These are what AWS's services publish and what this
+ * project's applications send.
  */
 const BY_METRIC: Readonly<Record<string, string>> = {
   'AWS/ApiGateway Latency': 'Milliseconds',
@@ -45,6 +45,7 @@ const BY_METRIC: Readonly<Record<string, string>> = {
   'Tocsin/App event_loop_delay': 'Milliseconds',
 };
 
+/** How people name metrics of their own. */
 const BY_ENDING: readonly (readonly [RegExp, string])[] = [
   [/utili[sz]ation$/i, 'Percent'],
   [/(percent|percentage|_pct|%\)?)$/i, 'Percent'],
@@ -54,11 +55,11 @@ const BY_ENDING: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** In what the alarm's figures are; empty where nothing tells. */
-export function unitOf({ unit, statistic, namespace, metricName, title }: Measure): string {
+export function unitOf({ unit, statistic, namespace, metricName, title, isExpression }: Measure): string {
   if (/^samplecount$/i.test(statistic)) return '';
   if (unit !== '') return unit;
   const known = `${namespace} ${metricName}`;
-  if (Object.hasOwn(BY_METRIC, known)) return BY_METRIC[known] ?? '';
+  if (!isExpression && Object.hasOwn(BY_METRIC, known)) return BY_METRIC[known] ?? '';
   // An expression's label speaks for it; the metrics that it is made of may be in anything.
   const name = (title || metricName).slice(-64).trim();
   return BY_ENDING.find(([ending]) => ending.test(name))?.[1] ?? '';

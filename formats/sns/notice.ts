@@ -39,11 +39,13 @@ export function noticeAlert(notice: Notice, severity: string, text: string): Ale
   const { source, account, region, at } = notice;
   const said = (texts: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(texts).filter(([, value]) => value.trim() !== ''));
+  // A name of nothing that can be seen is none.
+  const name = cut(oneLine(notice.name), MAX_NAME) || source;
   return {
     fingerprint: fingerprint('notice', source, text),
-    labels: said({ alertname: cut(oneLine(notice.name), MAX_NAME), severity, account, region, source }),
+    labels: said({ alertname: name, severity, account, region, source }),
     annotations: said({
-      summary: cut(oneLine(notice.summary), MAX_SENTENCE),
+      summary: cut(oneLine(notice.summary), MAX_SENTENCE) || name,
       description: cut(manyLines(notice.description), MAX_DESCRIPTION),
       console_url: httpsOnly(notice.consoleUrl),
     }),
