@@ -1,0 +1,32 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Message, Queue } from '../../engine/ports';
+
+const MAX_DELAY_SECONDS = 900;
+
+export type QueueUrls = { readonly wake: string; readonly deliver: string };
+
+export const sqsClient = (): SQSClient =>
+  new SQSClient({ requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } });
+
+/** The hints on SQS. A delay beyond SQS's 15 minutes is cut: the hint comes early, and what is not due waits. */
+export class SqsQueue implements Queue {
+  readonly #client: SQSClient;
+  readonly #urls: QueueUrls;
+
+  constructor(client: SQSClient, urls: QueueUrls) {
+    this.#client = client;
+    this.#urls = urls;
+  }
+
+  async send(message: Message, delayMs: number): Promise<void> {
+    const { queue, ...body } = message;
+    const command = new SendMessageCommand({
+      QueueUrl: this.#urls[queue],
+      MessageBody: JSON.stringify(body),
+      DelaySeconds: Math.min(Math.max(0, Math.ceil(delayMs / 1000)), MAX_DELAY_SECONDS),
+      // A fair queue: a destination with a long backlog does not hold up the others.
+      ...(message.queue === 'deliver' && { MessageGroupId: message.slot }),
+    });
+    await this.#client.send(command);
+  }
+}
