@@ -1,0 +1,33 @@
+import { sendHttp } from '../../adapters/http';
+import { transport } from '../../adapters/transport';
+import { channels } from '../../channels';
+import { configuration, once } from '../environment';
+import { awsPorts } from '../ports';
+import { secrets } from '../secrets';
+import { tools } from '../tools';
+import { wrap } from '../wrap';
+import { notifyBatch } from './work';
+
+const sms = once(async () => {
+  const { sendSms, snsClient } = await import('../../adapters/aws/sns');
+  const client = snsClient();
+  return (request: Parameters<typeof sendSms>[1]) => sendSms(client, request);
+});
+const email = once(async () => {
+  const { sendEmail, sesClient } = await import('../../adapters/aws/ses');
+  const client = sesClient();
+  return (request: Parameters<typeof sendEmail>[1]) => sendEmail(client, request);
+});
+
+/** Only this function sends, and only it reads providers' keys. */
+const ports = once(() =>
+  awsPorts(
+    transport({
+      http: (request) => sendHttp(secrets, request),
+      sms: async (request) => (await sms())(request),
+      email: async (request) => (await email())(request),
+    }),
+  ),
+);
+
+export const handler = wrap(notifyBatch(ports, configuration, channels), tools());

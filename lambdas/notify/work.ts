@@ -1,0 +1,30 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Channel } from '../../channels/channel';
+import type { Configuration } from '../../engine/configuration/configuration';
+import { notify } from '../../engine/notify';
+import type { Ports } from '../../engine/ports';
+import { eachMessage } from '../each-message';
+import { Deliver, readHint } from '../hint';
+import type { Work } from '../wrap';
+
+/** Sends what the slots of a batch want. */
+export const notifyBatch = (
+  ports: () => Ports,
+  configuration: () => Configuration,
+  channels: readonly Channel[],
+): Work<SQSEvent, SQSBatchResponse> =>
+  eachMessage(async (body, { log, count }) => {
+    const hint = readHint(Deliver, body);
+    if (!hint) return log.warn('a malformed delivery is dropped');
+    const { outcome, reason, channel, attempt } = await notify(ports(), configuration(), channels, hint);
+    const line = { ...hint, outcome, channel, attempt };
+    if (outcome === 'delivered') {
+      log.info('delivered', line);
+      count('Delivered', 1);
+    } else if (outcome === 'given up') {
+      log.error('given up', { ...line, reason });
+      count('GivenUp', 1);
+    } else {
+      log.info(outcome, { ...line, reason });
+    }
+  });
