@@ -56,7 +56,7 @@ export const sentTo = (request: { url?: unknown; json?: unknown }): { to: string
 });
 
 const START = Date.UTC(2026, 0, 5, 9);
-const ALARMS = 5;
+const ALARMS = 6;
 
 /** Everything about a world follows from its seed. */
 export function generateHistory(seed: number): History {
@@ -104,7 +104,7 @@ function generateConfiguration(random: Random): Configuration {
     receiver,
     matchers: [{ name: 'alertname', operator: '=~', value }],
     continue: random.chance(0.5),
-    groupBy: random.pick<Route['groupBy']>([[], ['alertname'], '...']),
+    groupBy: random.pick<Route['groupBy']>([[], [], ['alertname'], '...']),
     timing,
     path: `{}/{alertname=~"${value}"}`,
     routes: [],
@@ -113,7 +113,7 @@ function generateConfiguration(random: Random): Configuration {
     receiver: 'one',
     matchers: [],
     continue: false,
-    groupBy: random.pick<Route['groupBy']>([[], ['alertname']]),
+    groupBy: random.pick<Route['groupBy']>([[], [], ['alertname']]),
     timing,
     path: '{}',
     routes: [child('alarm-[0-2]', 'two'), child('alarm-[1-3]', 'one')],
@@ -137,10 +137,13 @@ function generateIntegrations(random: Random, receiver: string): readonly Integr
 
 /** Half of what happens, happens at a few moments: races need company. */
 function generateReports(random: Random, span: number): readonly Report[] {
-  const moments = Array.from({ length: random.between(1, 3) }, () => random.between(0, span));
+  // What is lost at the last moment, nothing later brings back.
+  const moments = [span, ...Array.from({ length: random.between(0, 2) }, () => random.between(0, span))];
+  const most = random.pick([1, 6]);
   const reports: Report[] = [];
   for (let alarm = 0; alarm < ALARMS; alarm += 1) {
-    const instants = Array.from({ length: random.between(1, 6) }, () => generateInstant(random, span, moments));
+    // A world of single alarms has nothing later that heals what was lost.
+    const instants = Array.from({ length: random.between(1, most) }, () => generateInstant(random, span, moments));
     let firing = true;
     for (const at of instants.sort((one, other) => one - other)) {
       const changedAt = START + at;

@@ -58,22 +58,22 @@ const withoutCopying =
     });
 
 export const mutations: readonly Mutation[] = [
-  { without: 'gen: a flush does not know what it missed', wrapStore: ignoring('H', 'gen'), within: 600 },
-  { without: 'version: two flushes commit on one state', wrapStore: ignoring('H', 'version', 'gen'), within: 300 },
-  { without: 'order: an old transition replaces a newer one', wrapStore: ignoring('A', 'order'), within: 300 },
-  { without: 'order of members', wrapStore: ignoring('M', 'order'), within: 300 },
-  { without: 'lease: two senders at once', wrapStore: ignoring('S', 'lease', 'leaseUntil', 'wakeAt'), within: 600 },
+  { without: 'gen: a flush does not know what it missed', wrapStore: ignoring('H', 'gen'), seed: 417 },
+  { without: 'version: two flushes commit on one state', wrapStore: ignoring('H', 'version', 'gen'), seed: 1 },
+  { without: 'order: an old transition replaces a newer one', wrapStore: ignoring('A', 'order'), seed: 1 },
+  { without: 'order of members', wrapStore: ignoring('M', 'order'), seed: 1 },
+  { without: 'lease: two senders at once', wrapStore: ignoring('S', 'lease', 'leaseUntil', 'wakeAt'), seed: 1 },
   {
     without: 'the sweep: a lost hint is lost for good',
     wrapStore: (store) => ({ ...bound(store), due: async () => [] }),
-    within: 300,
+    seed: 1,
   },
-  { without: 'the wake of a slot', wrapStore: withoutSetting('S', 'wakeAt'), within: 300 },
-  { without: 'the claim: an unanswered send was not read', wrapStore: withoutCopying('claimedTold'), within: 600 },
+  { without: 'the wake of a slot', wrapStore: withoutSetting('S', 'wakeAt'), seed: 1 },
+  { without: 'the claim: an unanswered send was not read', wrapStore: withoutCopying('claimedTold'), seed: 1 },
   {
     without: 'what is unknown: a silent provider was not told',
     wrapStore: withoutSetting('S', 'unknown', 'unsure'),
-    within: 900,
+    seed: 1,
   },
 ];
 
