@@ -4,7 +4,8 @@ import type { Condition, Store, Update, Write } from '../../engine/ports';
 export type Mutation = {
   readonly without: string;
   readonly wrapStore: (store: Store) => Store;
-  readonly within: number;
+  /** A seed that is known to notice; where the engine has changed since, those after it are played. */
+  readonly seed: number;
 };
 
 type Change = { readonly update: Update; readonly condition: Condition | undefined };
