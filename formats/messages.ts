@@ -1,4 +1,5 @@
 import type { Alert, Labels } from '../core/alert/alert';
+import { fingerprint } from '../core/alert/fingerprint';
 import { redact } from '../core/alert/redact';
 import { wellFormed } from '../core/notification/text';
 import type { EpochMs } from '../core/time';
@@ -66,16 +67,16 @@ function read(message: unknown, around: Around): Parsed | null {
   const json = asRecord(value);
   const carried = json && readCarrier(json, around);
   if (carried) return carried;
-  const safe = asRecord(redactAll(value));
-  return (safe && readAlarm(safe, around)) ?? readOther(safe, redact(text), around);
+  return (json && readAlarm(json, around)) ?? readOther(asRecord(redactAll(value)), redact(text), around);
 }
 
 const deeper = (around: Around): Around => ({ ...around, depth: around.depth + 1 });
 
-/** The value without the secrets in its texts. */
+/** The value without the secrets in its texts; the same in everything else. */
+function redactAll<T>(value: T): T;
 function redactAll(value: unknown): unknown {
   if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map(redactAll);
+  if (Array.isArray(value)) return value.map((child: unknown) => redactAll(child));
   const json = asRecord(value);
   return json ? Object.fromEntries(Object.entries(json).map(([key, child]) => [key, redactAll(child)])) : value;
 }
@@ -93,7 +94,7 @@ function readSeveral(messages: readonly unknown[], text: string, around: Around)
   const parts = messages.map((message) => (asRecord(message) ? read(message, deeper(around)) : null));
   const known = parts.filter((part) => part !== null);
   if (known.length === 0) return null;
-  const rest = known.length < parts.length ? [unreadable(text, around.at)] : [];
+  const rest = known.length < parts.length ? [unreadable(redact(text), around.at)] : [];
   return {
     alerts: [...known.flatMap(({ alerts }) => alerts), ...rest],
     ignored: known.flatMap((part) => part.ignored),
@@ -121,7 +122,8 @@ function readAlarm(json: Loose, around: Around): Parsed | null {
   const isEvent = kind.startsWith('CloudWatch Alarm') || asRecord(json.alarmData) !== null;
   const alarm = isEvent ? readEvent(json, around) : readMessage(json, around);
   if (!alarm) return null;
-  const alert = alertOf(alarm, around);
+  // Redacted, "token:p95-slow" and "token:p99-slow" are one name: what tells alarms apart is taken first.
+  const alert = alertOf(redactAll(alarm), around, fingerprint(alarm.arn, alarm.contributor));
   return 'reason' in alert ? ignore(alert.reason) : { alerts: [alert], ignored: [] };
 }
 

@@ -1,5 +1,4 @@
 import { type Alert, type Labels, severityRank } from '../../core/alert/alert';
-import { fingerprint } from '../../core/alert/fingerprint';
 import { cut } from '../../core/notification/text';
 import { DAY_MS } from '../../core/time';
 import { severityOf } from '../sns/topic';
@@ -26,8 +25,13 @@ export type AlarmContext = {
  *
  * ALARM fires until an OK. An OK ends it whatever came before: the ALARM's own message may have been lost. Without
  * data an alarm goes on firing for a day; an alarm that was OK and lost its data has nothing to say.
+ * @param fingerprint over the alarm's ARN and its contributor, as they came in
  */
-export function alertOf(alarm: AlarmTransition, context: AlarmContext): Alert | { readonly reason: string } {
+export function alertOf(
+  alarm: AlarmTransition,
+  context: AlarmContext,
+  fingerprint: string,
+): Alert | { readonly reason: string } {
   if (alarm.withheld !== '') return { reason: `${alarm.name}: CloudWatch told nobody: ${alarm.withheld}` };
   const { state, changedAt } = alarm;
   if (state === 'INSUFFICIENT_DATA' && alarm.previous !== 'ALARM') {
@@ -36,7 +40,7 @@ export function alertOf(alarm: AlarmTransition, context: AlarmContext): Alert | 
   const endsAt = { ALARM: null, OK: changedAt, INSUFFICIENT_DATA: changedAt + UNKNOWN_MS }[state];
   const annotations = annotationsOf(alarm);
   return {
-    fingerprint: fingerprint(alarm.arn, alarm.contributor),
+    fingerprint,
     labels: labelsOf(alarm, severity(alarm, context)),
     annotations,
     startsAt: Math.min(alarm.alarmSince ?? changedAt, changedAt),
