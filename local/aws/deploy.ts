@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Child, startChild } from '../process/child';
 import { ACCOUNT, cdkEnvironment, REGION } from './environment';
-
-export type Deployment = { readonly topics: Readonly<Record<'critical' | 'warning' | 'info', string>> };
+import type { Deployment } from './snapshot';
 
 export type Cdk = {
   readonly root: string;

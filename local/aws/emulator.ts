@@ -1,9 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../process/child';
 import { freePort, LOOPBACK } from '../process/ports';
 import { ACCOUNT } from './environment';
+import { layOut, liveIn } from './snapshot';
 
 const READY_WITHIN_MS = 30_000;
 const START_ATTEMPTS = 5;
@@ -16,18 +18,19 @@ export type EmulatorOptions = {
   readonly nodeModules: string;
   /** Tried first; 0 takes any. */
   readonly port: number;
+  /** Called with its process as soon as that runs, before it is ready. */
+  readonly track?: (child: Child) => void;
 };
 
 export type Emulator = {
   readonly endpoint: string;
   readonly port: number;
-  /** Whether it came back with the state of the run before. */
-  readonly restored: boolean;
-  readonly log: string;
   /** Ends when it does, which nobody wants before `stop`. */
   readonly exited: Promise<number>;
-  /** Ends it within seconds; its state is kept only when it ended by itself and `keep` is true. */
-  readonly stop: (keep: boolean) => Promise<void>;
+  /** Ends it, its functions and its temporary files, at once. */
+  readonly stop: () => Promise<void>;
+  /** Lets it write its state and end. @throws {EmulatorError} when it does not do so within seconds */
+  readonly save: () => Promise<void>;
 };
 
 /** The embedded AWS did not start; the message says where to read on. */
@@ -35,51 +38,45 @@ export class EmulatorError extends Error {
   override readonly name = 'EmulatorError';
 }
 
-/**
- * Starts the embedded AWS on a free port and waits until it answers.
- * The state of the run before is used only if that run ended cleanly: state is saved at the end, so after a crash it is old.
- */
+/** Starts the embedded AWS on a free port, from the last snapshot or from nothing, and waits until it answers. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { home } = options;
-  const clean = join(home, 'ended-cleanly');
   const log = join(home, 'aws.log');
-  const tmp = join(home, 'tmp');
-  const restored = existsSync(clean);
-  if (!restored) for (const folder of ['state', 's3']) rmSync(join(home, folder), { recursive: true, force: true });
-  rmSync(clean, { force: true });
-  rmSync(tmp, { recursive: true, force: true });
-  mkdirSync(tmp, { recursive: true });
-
+  layOut(home);
   let preferred = options.port;
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const port = await freePort(preferred);
     appendFileSync(log, `--- ${new Date().toISOString()} port ${port}\n`);
+    // Outside this package: functions unpacked below it would find its modules, which on AWS they do not have.
+    const temporary = mkdtempSync(join(tmpdir(), 'tocsin-aws-'));
     const child = startChild({
       command: join(options.venv, 'bin', 'python'),
       args: ['-m', 'ministack'],
-      env: environment(options, port),
+      env: { ...environment(options, port), TMPDIR: temporary },
+      temporary,
       cwd: home,
       log,
     });
-    if (await ready(child, port)) return { ...running(child, port), restored, log, stop };
+    options.track?.(child);
+    if (await ready(child, port)) return running(child, port);
 
     // Somebody took the port in between, or it never answered: the next one.
     await child.stop('now');
     preferred = options.port === 0 ? 0 : port + 1;
-
-    async function stop(keep: boolean): Promise<void> {
-      const status = await child.stop(keep ? 'politely' : 'now');
-      rmSync(tmp, { recursive: true, force: true });
-      if (keep && status === 0) writeFileSync(clean, '');
-    }
   }
   throw new EmulatorError(`The embedded AWS did not start; its log is ${log}`);
 }
 
-const running = (child: Child, port: number) => ({
+const running = (child: Child, port: number): Emulator => ({
   endpoint: `http://${LOOPBACK}:${port}`,
   port,
   exited: child.exited,
+  stop: async () => {
+    await child.stop('now');
+  },
+  save: async () => {
+    if ((await child.stop('politely')) !== 0) throw new EmulatorError('The embedded AWS did not save its state.');
+  },
 });
 
 /** Nothing of the user's environment: functions inherit all of it. */
@@ -87,14 +84,13 @@ function environment({ home, nodeModules }: EmulatorOptions, port: number): Reco
   return {
     PATH: process.env.PATH ?? '',
     HOME: home,
-    TMPDIR: join(home, 'tmp'),
     GATEWAY_PORT: String(port),
     BIND_HOST: LOOPBACK,
     MINISTACK_ACCOUNT_ID: ACCOUNT,
     PERSIST_STATE: '1',
-    STATE_DIR: join(home, 'state'),
+    STATE_DIR: join(liveIn(home), 'state'),
     S3_PERSIST: '1',
-    S3_DATA_DIR: join(home, 's3'),
+    S3_DATA_DIR: join(liveIn(home), 's3'),
     NODE_PATH: nodeModules,
     LOG_LEVEL: 'WARNING',
     // Neither needed nor ours to open or to touch: other ports, and the user's containers.

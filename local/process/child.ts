@@ -22,13 +22,15 @@ export type Command = {
   readonly cwd: string;
   /** File to which both outputs are appended. */
   readonly log: string;
+  /** A folder that is removed when it has ended, however it ended. */
+  readonly temporary?: string;
   readonly graceMs?: number;
 };
 
 /** Starts a command that cannot outlive this process, even when this process is killed. */
-export function startChild({ command, args, env, cwd, log, graceMs = GRACE_MS }: Command): Child {
+export function startChild({ command, args, env, cwd, log, temporary = '', graceMs = GRACE_MS }: Command): Child {
   const output = openSync(log, 'a');
-  const child = spawn(process.execPath, [GUARDIAN, String(graceMs), command, ...args], {
+  const child = spawn(process.execPath, [GUARDIAN, String(graceMs), temporary, command, ...args], {
     cwd,
     env: { ...env },
     stdio: ['pipe', output, output],

@@ -2,11 +2,12 @@
  * Runs a command in a process group of its own and ends the whole group when the one who started it is gone:
  * its standard input closes, however that came about. Usage: guardian.mjs GRACE_MS COMMAND ARG…
  *
- * A closed input asks politely (SIGTERM) and kills after GRACE_MS; SIGTERM or SIGINT kill at once.
+ * TEMPORARY is a folder that is removed at the end, or empty. A closed input asks politely (SIGTERM) and kills after GRACE_MS; SIGTERM or SIGINT kill at once.
  */
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 
-const [grace, command, ...args] = process.argv.slice(2);
+const [grace, temporary, command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
 
 function killGroup() {
@@ -23,6 +24,7 @@ child.once('error', (error) => {
 });
 child.once('exit', (code, signal) => {
   killGroup(); // what the command started and left behind
+  if (temporary) rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   process.exit(signal ? 128 : code);
 });
 

@@ -1,16 +1,32 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { LOOPBACK } from './ports';
+import { freePort, LOOPBACK } from './ports';
 
 const MAX_BODY = 2 * 1024 * 1024;
 
-/** Listens on the loopback address only. @param port 0 takes any @returns the port @throws when it is taken */
-export function listen(server: Server, port: number): Promise<number> {
+const LISTEN_ATTEMPTS = 5;
+
+/**
+ * Listens on the loopback address only, on the preferred port or the next free one.
+ * @param preferred 0 takes any
+ * @returns the port
+ */
+export async function listen(server: Server, preferred: number): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listenOn(server, await freePort(preferred));
+    } catch (error) {
+      // Somebody took it between the look and the listening.
+      if (attempt >= LISTEN_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, () => {
       server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
+      resolve(port);
     });
   });
 }

@@ -1,4 +1,3 @@
-import { freePort } from '../process/ports';
 import { email, sms, webhook } from './others';
 import { pagerduty } from './pagerduty';
 import { RECEIVERS, type ReceiverName } from './received';
@@ -28,7 +27,7 @@ export async function startReceivers(ports: ReceiverPorts): Promise<Receivers> {
     const tell = () => {
       for (const listener of listeners) listener(name);
     };
-    started.push(await startReceiver(providers[name], await freePort(ports[name]), tell));
+    started.push(await startReceiver(providers[name], ports[name], tell));
   }
   return {
     all: Object.fromEntries(started.map((receiver) => [receiver.name, receiver])) as Record<ReceiverName, Receiver>,
