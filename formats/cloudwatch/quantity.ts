@@ -75,8 +75,8 @@ function rounded(figure: number, beside: number): string {
 
 function write(figure: number, precision: number): string {
   const size = Math.abs(figure);
-  if (size >= 1e15 || (size < 1e-6 && size > 0))
-    return String(Number(figure.toPrecision(precision > 6 ? precision : 3)));
+  const isExtreme = size >= 1e15 || (size < 1e-6 && size > 0);
+  if (isExtreme) return figure.toExponential(Math.max(precision, 3) - 1).replace(/\.?0+e/, 'e');
   // Zero has a sign, which nobody wants to read.
   return (size === 0 ? 0 : figure).toLocaleString('en-US', { maximumSignificantDigits: precision });
 }

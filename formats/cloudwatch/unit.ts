@@ -56,7 +56,7 @@ const BY_ENDING: readonly (readonly [RegExp, string])[] = [
 
 /** In what the alarm's figures are; empty where nothing tells. */
 export function unitOf({ unit, statistic, namespace, metricName, title, isExpression }: Measure): string {
-  if (/^samplecount$/i.test(statistic)) return '';
+  if (/^sample_?count$/i.test(statistic)) return '';
   if (unit !== '') return unit;
   const known = `${namespace} ${metricName}`;
   if (!isExpression && Object.hasOwn(BY_METRIC, known)) return BY_METRIC[known] ?? '';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { redact } from '../../../core/alert/redact';
 
 const RUN = 'Ab3dEf6hIj9lMn2pQr5tUv8xYz1aBc4e';
