@@ -8,12 +8,15 @@ import { chooseTopic } from './topics';
 
 type Sns = typeof import('@aws-sdk/client-sns');
 
+/** Who answers nothing in this time is not there; nobody waits at a prompt for ever. */
+const requestHandler = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
 function clientFor({ SNSClient }: Sns, target: Target): SNSClient {
-  if (target.where === 'aws') return new SNSClient({});
+  if (target.where === 'aws') return new SNSClient({ requestHandler });
   const { aws, region } = target.running;
   // The embedded AWS takes any credentials; those of an account have no business there.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return new SNSClient({ endpoint: aws, region, credentials, maxAttempts: 1 });
+  return new SNSClient({ endpoint: aws, region, credentials, maxAttempts: 1, requestHandler });
 }
 
 async function topicsOf({ paginateListTopics }: Sns, client: SNSClient): Promise<readonly string[]> {
@@ -49,6 +52,8 @@ export async function send(io: Io, file: string, options: SendOptions): Promise<
   const text = await readInput(io, file);
   const message = messageOf(file, text);
   const severity = options.severity ?? severityOf(text, Date.now());
+  // The pinned SDK runs on the oldest Node that we support; its advice for later versions helps nobody here.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const sns = await import('@aws-sdk/client-sns');
   try {
     const client = clientFor(sns, target);

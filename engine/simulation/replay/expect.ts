@@ -1,6 +1,8 @@
 import { parseOffset } from '../../../formats/alertmanager/duration';
-import type { ReplayResult } from './result';
+import { secondsText } from './print';
+import type { Delivery, ReplayResult } from './result';
 import type { Expect } from './schema';
+import { deliveryText } from './story';
 
 /** Where a result is not what was expected: nothing came, or something came that was not expected. */
 export type Difference = {
@@ -82,8 +84,11 @@ export function differences(expect: Expect, result: ReplayResult): readonly Diff
   });
 }
 
-/** `- deliveries: expected { "at": 3 }` and `+ deliveries: not expected { … }`, a line each. */
-export const differenceText = ({ list, expected, found }: Difference): string =>
-  expected === null
-    ? `+ ${list}: came, but is not expected: ${JSON.stringify(found)}`
-    : `- ${list}: expected, but did not come: ${JSON.stringify(expected)}`;
+const isDelivery = (found: unknown): found is Delivery => isRecord(found) && 'outcome' in found;
+
+/** `- deliveries: expected, but did not come: {"at":3}` and `+ deliveries: came, but is not expected: 3s firing to …` */
+export function differenceText({ list, expected, found }: Difference): string {
+  if (expected !== null) return `- ${list}: expected, but did not come: ${JSON.stringify(expected)}`;
+  const text = isDelivery(found) ? `${secondsText(found.at)} ${deliveryText(found)}` : JSON.stringify(found);
+  return `+ ${list}: came, but is not expected: ${text}`;
+}

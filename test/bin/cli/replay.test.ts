@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { FIXTURES, folderWith, objects, tocsin } from './tocsin';
+import { FIXTURES, folderWith, objects, ROOT, tocsin } from './tocsin';
 
 const Labels = z.record(z.string(), z.string());
 const Replayed = z.strictObject({
@@ -174,4 +174,13 @@ test('the standard input may hold a scenario', async () => {
   const ended = await tocsin(['replay', '-', '--json'], { input: SCENARIO });
 
   expect(objects(ended)).toEqual([expect.objectContaining({ file: '-' })]);
+});
+
+test('the scenario in the handbook holds', async () => {
+  const handbook = readFileSync(join(ROOT, 'docs', 'cli.md'), 'utf8');
+  const [, input = ''] = /```yaml\n(.*?)```/s.exec(handbook) ?? [];
+
+  const { status, out } = await tocsin(['replay', '-'], { input });
+
+  expect({ status, last: out.trimEnd().split('\n').at(-1) }).toEqual({ status: 0, last: 'As expected.' });
 });
