@@ -59,8 +59,8 @@ async function post(request: HttpRequest, resolve: Resolve, signal: AbortSignal)
       signal,
     });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await start(response) };
-  } catch (cause) {
-    throw new TransportError(`no answer: ${codeOf(cause)}`, { cause: new Error(codeOf(cause)) });
+  } catch (error) {
+    throw new TransportError(`no answer: ${codeOf(error)}`);
   }
 }
 

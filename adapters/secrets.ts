@@ -40,7 +40,7 @@ export class CachedSecrets implements Secrets {
     } catch (cause) {
       if (kept) return kept.value;
       const why = cause instanceof Error ? cause.name : 'unknown error';
-      throw new TransportError(`the secret ${reference} cannot be read: ${why}`, { cause });
+      throw new TransportError(`the secret ${reference} cannot be read: ${why}`);
     }
   }
 

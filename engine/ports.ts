@@ -17,7 +17,8 @@ export type Item = Key & { readonly [attribute: string]: Json };
 
 /** `[attribute, operator, value]`; `absent` and `present` take no value. A comparison with an absent attribute is false. */
 export type Clause =
-  | readonly [attribute: string, operator: '=' | '<>' | '<' | '<=' | '>' | '>=', value: string | number | boolean]
+  | readonly [attribute: string, operator: '=' | '<>', value: string | number | boolean]
+  | readonly [attribute: string, operator: '<' | '<=' | '>' | '>=', value: string | number]
   | readonly [attribute: string, operator: 'absent' | 'present'];
 
 /** Holds when every clause of at least one alternative holds. An item that does not exist has no attributes. */

@@ -24,7 +24,7 @@ export async function answered(service: string, call: () => Promise<string | und
     const { name = 'UnknownError', $metadata } = error as Failure;
     const status = $metadata?.httpStatusCode;
     // The text may quote the number or the address: the name alone goes on.
-    if (status === undefined) throw new TransportError(`${service}: ${name}`, { cause: error });
+    if (status === undefined) throw new TransportError(`${service}: ${name}`);
     return { status: status < 500 && THROTTLED.test(name) ? 429 : status, headers: {}, body: name };
   }
 }

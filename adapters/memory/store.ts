@@ -1,5 +1,4 @@
 import {
-  type Clause,
   type Condition,
   type Due,
   type Item,
@@ -10,6 +9,7 @@ import {
   type Write,
   type Written,
 } from '../../engine/ports';
+import { compareText, holds, refuseInvalid, refuseUnstorable, updated } from './apply';
 
 /** DynamoDB's limits, enforced so that what fits here fits there. */
 const MAX_ITEM_BYTES = 400 * 1024;
@@ -18,51 +18,12 @@ const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 
 type Partition = Map<string, Item>;
 
-function clauseHolds(item: Item | null, clause: Clause): boolean {
-  const [attribute, operator, expected] = clause;
-  const actual = item?.[attribute];
-  if (operator === 'absent') return actual === undefined;
-  if (operator === 'present') return actual !== undefined;
-  if (operator === '<>') return actual !== expected;
-  if (actual === undefined || actual === null || typeof actual !== typeof expected || expected === undefined)
-    return false;
-  switch (operator) {
-    case '=':
-      return actual === expected;
-    case '<':
-      return actual < expected;
-    case '<=':
-      return actual <= expected;
-    case '>':
-      return actual > expected;
-    case '>=':
-      return actual >= expected;
-  }
-}
-
-const holds = (item: Item | null, condition: Condition | undefined): boolean =>
-  condition === undefined || condition.some((clauses) => clauses.every((clause) => clauseHolds(item, clause)));
-
-function updated(existing: Item | null, key: Key, { set, setIfAbsent, copy, add, remove }: Update): Item {
-  const before: Item = existing ?? { ...key };
-  const after: Record<string, Item[string]> = { ...before };
-  for (const [name, value] of Object.entries(setIfAbsent ?? {})) after[name] = before[name] ?? value;
-  for (const [target, source] of Object.entries(copy ?? {})) after[target] = before[source] ?? null;
-  for (const [name, value] of Object.entries(set ?? {})) after[name] = value;
-  for (const [name, amount] of Object.entries(add ?? {})) {
-    const value = before[name] ?? 0;
-    if (typeof value !== 'number') throw new StoreError(`cannot add to ${name}: not a number`);
-    after[name] = value + amount;
-  }
-  for (const name of remove ?? []) delete after[name];
-  return after as Item;
-}
-
 const keyOf = (write: Write): Key => (write.type === 'put' ? write.item : write.key);
 
 /** The table in memory, with DynamoDB's semantics and limits: the simulation, `replay` and unit tests run on it. */
 export class MemoryStore implements Store {
   readonly #partitions = new Map<string, Partition>();
+  readonly #due = new Map<number, Map<string, Due>>();
 
   async get({ pk, sk }: Key): Promise<Item | null> {
     return this.#read(pk, sk);
@@ -78,13 +39,16 @@ export class MemoryStore implements Store {
 
   async query(pk: string, from: string, to: string): Promise<readonly Item[]> {
     const items = [...(this.#partitions.get(pk)?.values() ?? [])];
-    return items.filter(({ sk }) => sk >= from && sk <= to).sort((a, b) => (a.sk < b.sk ? -1 : 1));
+    const within = items.filter(({ sk }) => compareText(sk, from) >= 0 && compareText(sk, to) <= 0);
+    return within.sort((a, b) => compareText(a.sk, b.sk));
   }
 
   async transact(writes: readonly Write[]): Promise<boolean> {
-    if (writes.length > MAX_TRANSACTION_WRITES) throw new StoreError(`${writes.length} writes in one transaction`);
+    if (writes.length === 0 || writes.length > MAX_TRANSACTION_WRITES)
+      throw new StoreError(`${writes.length} writes in one transaction`);
     const keys = new Set(writes.map(keyOf).map(({ pk, sk }) => JSON.stringify([pk, sk])));
     if (keys.size < writes.length) throw new StoreError('two writes to one item in one transaction');
+    for (const write of writes) refuseInvalid(write);
     const allHold = writes.every((write) => holds(this.#read(keyOf(write).pk, keyOf(write).sk), write.condition));
     if (!allHold) return false;
     const results = writes.map((write) => [write, this.#result(write)] as const);
@@ -95,11 +59,7 @@ export class MemoryStore implements Store {
   }
 
   async due(shard: number, until: number, limit: number): Promise<readonly Due[]> {
-    const found: Due[] = [];
-    for (const item of this.items()) {
-      const { pk, sk, wakeAt } = item;
-      if (item.shard === shard && typeof wakeAt === 'number' && wakeAt <= until) found.push({ pk, sk, wakeAt });
-    }
+    const found = [...(this.#due.get(shard)?.values() ?? [])].filter(({ wakeAt }) => wakeAt <= until);
     return found.sort((a, b) => a.wakeAt - b.wakeAt).slice(0, limit);
   }
 
@@ -113,6 +73,7 @@ export class MemoryStore implements Store {
   }
 
   #write(write: Write): Written {
+    refuseInvalid(write);
     const { pk, sk } = keyOf(write);
     const existing = this.#read(pk, sk);
     if (!holds(existing, write.condition)) return { ok: false, existing };
@@ -125,6 +86,7 @@ export class MemoryStore implements Store {
     if (write.type === 'delete' || write.type === 'check') return null;
     const { pk, sk } = keyOf(write);
     const item = write.type === 'put' ? write.item : updated(this.#read(pk, sk), { pk, sk }, write.update);
+    if (write.type === 'update') refuseUnstorable(item);
     const bytes = sizeOf(item);
     if (bytes > MAX_ITEM_BYTES) throw new StoreError(`${pk} ${sk} would have ${bytes} bytes`);
     return item;
@@ -135,8 +97,23 @@ export class MemoryStore implements Store {
     this.#partitions.set(pk, partition);
     if (item) partition.set(sk, item);
     else partition.delete(sk);
+    this.#index({ pk, sk }, item);
+  }
+
+  /** The sparse index holds what has both of its attributes. */
+  #index({ pk, sk }: Key, item: Item | null): void {
+    const name = JSON.stringify([pk, sk]);
+    for (const entries of this.#due.values()) entries.delete(name);
+    if (typeof item?.shard !== 'number' || typeof item.wakeAt !== 'number') return;
+    const entries = this.#due.get(item.shard) ?? new Map<string, Due>();
+    this.#due.set(item.shard, entries);
+    entries.set(name, { pk, sk, wakeAt: item.wakeAt });
   }
 }
 
 /** About what DynamoDB charges: names and values in UTF-8. */
-const sizeOf = (item: Item): number => Buffer.byteLength(JSON.stringify(item));
+function sizeOf(item: Item): number {
+  const text = JSON.stringify(item);
+  // A character takes at most three bytes: most items are far from the limit and need no count.
+  return text.length * 3 < MAX_ITEM_BYTES ? text.length : Buffer.byteLength(text);
+}

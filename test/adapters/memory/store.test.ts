@@ -1,0 +1,4 @@
+import { MemoryStore } from '../../../adapters/memory/store';
+import { describeStore } from '../store-contract';
+
+describeStore(() => new MemoryStore());
