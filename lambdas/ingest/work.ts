@@ -18,11 +18,11 @@ export const ingestBatch =
       const result = results[index];
       if (result?.ok) {
         const { alerts, stale, ignored } = result;
-        log.info('taken in', { message: messageId, alerts, stale, ignored });
+        log.info('taken in', { messageId, alerts, stale, ignored });
         if (alerts > 0) count('Alerts', alerts);
         return false;
       }
-      report(result?.error ?? new Error('no result'), { message: messageId });
+      report(result?.error ?? new Error('no result'), { messageId });
       return true;
     });
     return failures(failed);

@@ -1,0 +1,39 @@
+import { eachMessage } from '../../lambdas/each-message';
+import { batch, failing, recordingVoice } from './tools';
+
+test('one bad message fails alone, whether it throws at once or later', async () => {
+  const { voice, reports } = recordingVoice();
+  const seen: string[] = [];
+  const work = eachMessage((body) => {
+    if (body === 'at once') throw new Error('at once');
+    if (body === 'later') return Promise.reject(new Error('later'));
+    seen.push(body);
+    return Promise.resolve();
+  });
+
+  const response = await work(batch('a', 'at once', 'later', 'b'), voice);
+
+  expect(response).toEqual(failing('2', '3'));
+  expect(seen).toEqual(['a', 'b']);
+  expect(reports).toEqual([
+    [new Error('at once'), { messages: '2' }],
+    [new Error('later'), { messages: '3' }],
+  ]);
+});
+
+test('equal messages are worked through once, and fail together', async () => {
+  const seen: string[] = [];
+  const work = eachMessage(async (body) => {
+    seen.push(body);
+    if (body === 'bad') throw new Error('bad');
+  });
+
+  const response = await work(batch('bad', 'good', 'bad', 'good'), recordingVoice().voice);
+
+  expect(seen).toEqual(['bad', 'good']);
+  expect(response).toEqual(failing('1', '3'));
+});
+
+test('an empty batch has no failures', async () => {
+  expect(await eachMessage(() => {})(batch(), recordingVoice().voice)).toEqual(failing());
+});
