@@ -1,5 +1,4 @@
 import type { Request } from '../../channels/channel';
-import { isFiring } from '../../core/alert/alert';
 import { type EpochMs, MINUTE_MS } from '../../core/time';
 import { groupOf } from '../keys';
 import type { Item } from '../ports';
@@ -75,14 +74,17 @@ function whatIsBelieved(
   received: readonly Received[],
   now: EpochMs,
 ): Violation[] {
+  const isFiringItem = ({ sk, endsAt }: Item) => sk === 'A' && (endsAt === null || Number(endsAt) > now);
+  const alerts = new Set(items.filter(isFiringItem).map(({ fingerprint }) => String(fingerprint)));
   return items
     .filter(({ sk }) => sk === 'H')
     .flatMap((header) => {
       const group = groupOf(header.pk);
       const members = items.filter(({ pk, sk }) => pk === header.pk && sk.startsWith('M#')).map(readMember);
+      // What counts is the alert itself, not what the group has of it.
       const firing = members
-        .filter((member) => isFiring(member, now))
         .map(({ fingerprint }) => fingerprint)
+        .filter((one) => alerts.has(one))
         .sort();
       const integrations = configuration.receivers[String(header.receiver)]?.integrations ?? [];
       return integrations.flatMap(({ to, sendResolved }): Violation[] => {
