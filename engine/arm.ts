@@ -1,12 +1,15 @@
 import { tickFrom } from '../core/incident/group';
 import type { Destination } from '../core/routing/route';
-import type { EpochMs } from '../core/time';
+import { type EpochMs, SECOND_MS } from '../core/time';
 import { headerKey, shardOf } from './keys';
 import { type Clause, type Item, type Ports, StoreError, type Update, type Write } from './ports';
 import { readHeader } from './stored';
 
 /** States that pass each other between a look and a write are few; a loop that does not end is a defect. */
 const MAX_TRIES = 8;
+
+/** A wake within this time gets a hint of its own; the sweep, which looks further ahead, sees to later ones. */
+const HINT_WITHIN_MS = 90 * SECOND_MS;
 
 /** When the group must be woken, and whether nobody was told to do so before. */
 export type Armed = { readonly wakeAt: EpochMs; readonly hint: boolean };
@@ -95,4 +98,15 @@ export async function rouse({ store, clock, queue }: Ports, group: string): Prom
   const { key, update, condition } = rousing(group, clock.now());
   const written = await store.update(key, update, condition);
   if (written.ok) await queue.send({ queue: 'wake', group }, 0);
+}
+
+/** Has a flush come at the exact time, if that is soon. */
+export async function hintWake(
+  { queue }: Pick<Ports, 'queue'>,
+  group: string,
+  wakeAt: EpochMs | null,
+  now: EpochMs,
+): Promise<void> {
+  if (wakeAt === null || wakeAt - now > HINT_WITHIN_MS) return;
+  await queue.send({ queue: 'wake', group }, Math.max(0, wakeAt - now));
 }

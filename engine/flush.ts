@@ -1,6 +1,7 @@
 import { type Decision, decide } from '../core/incident/decide';
 import type { Group, Header } from '../core/incident/group';
 import { type EpochMs, SECOND_MS } from '../core/time';
+import { hintWake } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { FLUSH_FROM, FLUSH_TO, groupPartition, headerKey, shardOf, timelineKey } from './keys';
 import { type Loaded, loadGroup } from './load';
@@ -20,8 +21,6 @@ export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
 }
 
-/** A wake within this time gets a hint of its own; the sweep sees to later ones. */
-const HINT_WITHIN_MS = 90 * SECOND_MS;
 /** What was missed while this flush ran is looked at this soon; in a storm that is the pace of looking. */
 const AGAIN_MS = SECOND_MS;
 
@@ -59,11 +58,6 @@ async function waitFor(
     await hintWake(ports, group.id, wakeAt, now);
   }
   return { outcome: 'waits', reason, wanted: [] };
-}
-
-async function hintWake({ queue }: Ports, group: string, wakeAt: EpochMs | null, now: EpochMs): Promise<void> {
-  if (wakeAt !== null && wakeAt - now <= HINT_WITHIN_MS)
-    await queue.send({ queue: 'wake', group }, Math.max(0, wakeAt - now));
 }
 
 async function commit(

@@ -1,19 +1,22 @@
-import * as z from 'zod';
 import type { Alert } from '../core/alert/alert';
 import { order } from '../core/alert/latest';
+import { merge } from '../core/alert/merge';
 import { opensAt } from '../core/incident/decide';
+import type { Json } from '../core/json';
 import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';
-import { DAY_MS } from '../core/time';
+import { DAY_MS, type EpochMs } from '../core/time';
 import { parseMessage } from '../formats/messages';
-import { arm, rouse } from './arm';
+import { arm, hintWake, rouse } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { alertKey, memberKey } from './keys';
-import type { Condition, Ports, Update } from './ports';
-import { ttlAt } from './stored';
+import { type Condition, type Item, type Ports, StoreError, type Update } from './ports';
+import { readAlert, ttlAt } from './stored';
 
 /** How long an ended alert's state is kept: SNS redelivers for up to 23 days. */
 const ALERT_TTL_MS = 35 * DAY_MS;
+/** Reports of one alert that pass each other at one moment are few. */
+const MAX_TRIES = 8;
 /** How long an ended member stays with its group. */
 const MEMBER_TTL_MS = 2 * DAY_MS;
 
@@ -26,7 +29,7 @@ export type IngestReport = { readonly results: readonly Ingested[] };
 
 /**
  * Takes messages in: parse, route, write the alert and its members if they are newer, arm their groups.
- * It reads no state and takes no version; doing it again does no harm. A duplicate arms too: the first attempt may
+ * It takes no group's version; doing it again does no harm. A duplicate arms too: the first attempt may
  * have died just before.
  */
 export async function ingest(
@@ -50,17 +53,23 @@ async function ingestOne(ports: Ports, configuration: Configuration, body: strin
   }
 }
 
+/** A report, and how it sorts among those of its alert: merged with another it still is the same report. */
+type Stamped = { readonly alert: Alert; readonly stamp: string };
+
 /** @returns false when a later transition is already known */
 export async function accept(ports: Ports, configuration: Configuration, alert: Alert): Promise<boolean> {
   const destinations = match(configuration.route, alert.labels);
-  const groups = destinations.map(({ group }) => group);
-  const kept = await keepAlert(ports, alert, groups);
+  const kept = await keepAlert(
+    ports,
+    alert,
+    destinations.map(({ group }) => group),
+  );
   if (!kept) return false;
-  const left = kept.leaving.filter((group) => !groups.includes(group));
   await Promise.all([
-    ...destinations.map((destination) => join(ports, destination, alert)),
-    ...left.map((group) => leave(ports, group, alert)),
+    ...destinations.map((destination) => join(ports, destination, kept)),
+    ...kept.leaving.map((group) => leave(ports, group, kept)),
   ]);
+  if (kept.leaving.length > 0) await forgetLeft(ports, kept);
   return true;
 }
 
@@ -70,40 +79,122 @@ const kept = ({ endsAt }: Alert, forMs: number): Pick<Update, 'set' | 'remove'> 
 
 const isNewer = (stamp: string): Condition => [[['order', 'absent']], [['order', '<', stamp]]];
 
-/** @returns the groups it was in before this transition, or null if a later one is known */
-async function keepAlert(
-  { store }: Ports,
-  alert: Alert,
-  groups: readonly string[],
-): Promise<{ leaving: readonly string[] } | null> {
-  const stamp = order(alert);
-  const { set, remove = [] } = kept(alert, ALERT_TTL_MS);
-  const update: Update = { set: { ...alert, groups, order: stamp, ...set }, copy: { leaving: 'groups' }, remove };
-  const written = await store.update(alertKey(alert.fingerprint), update, isNewer(stamp));
-  const item = written.ok ? written.item : written.existing;
-  // A duplicate is worked through again: the first attempt may have died after this write.
-  if (!item || item.order !== stamp) return null;
-  return { leaving: z.array(z.string()).catch([]).parse(item.leaving) };
+/** Nothing to merge and nowhere to leave: it is the first, or what is known was over before, in the same groups. */
+const isApart = ({ startsAt }: Alert, stamp: string, groups: string): Condition => [
+  [['order', 'absent']],
+  [
+    ['order', '<', stamp],
+    ['endsAt', '<=', startsAt],
+    ['groups', '=', groups],
+    ['leaving', 'absent'],
+  ],
+];
+
+type Kept = Stamped & {
+  /** Groups that the alert was in before, where nobody may know yet that it left. */
+  readonly leaving: readonly string[];
+};
+
+/**
+ * Keeps a report, merged with the one before it where their spans overlap. Reports of one alert rarely meet: what was
+ * read of the one before is the condition, and whoever loses looks again.
+ * @returns what is now known, or null if a later report is
+ */
+async function keepAlert({ store }: Ports, reported: Alert, groups: readonly string[]): Promise<Kept | null> {
+  const stamp = order(reported);
+  const inGroups = groups.join(' ');
+  let alert = reported;
+  let leaving: readonly string[] = [];
+  let condition = isApart(reported, stamp, inGroups);
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const written = await store.update(
+      alertKey(alert.fingerprint),
+      alertUpdate(alert, stamp, inGroups, leaving),
+      condition,
+    );
+    if (written.ok) return { alert, stamp, leaving };
+    if (!written.existing) break;
+    const known = readAlert(written.existing);
+    if (known.order > stamp) return null;
+    const isSame = known.order === stamp;
+    const { startsAt, endsAt } = known;
+    alert = isSame ? { ...reported, startsAt, endsAt } : merge(known, reported);
+    // A duplicate is worked through again: the first attempt may have died after this write.
+    if (isSame && known.groups === inGroups) return { alert, stamp, leaving: listed(known.leaving) };
+    const before = new Set([...listed(known.groups), ...listed(known.leaving)]);
+    leaving = [...before].filter((group) => !groups.includes(group));
+    condition = [
+      [
+        ['order', '=', known.order],
+        ['groups', '=', known.groups],
+      ],
+    ];
+  }
+  throw new StoreError(`${reported.fingerprint}: not kept in ${MAX_TRIES} tries`);
 }
 
-async function join(ports: Ports, destination: Destination, alert: Alert): Promise<void> {
-  const { store, queue, clock } = ports;
+const listed = (groups: string | undefined): readonly string[] => (groups ? groups.split(' ') : []);
+
+function alertUpdate(alert: Alert, stamp: string, groups: string, leaving: readonly string[]): Update {
+  const { set, remove = [] } = kept(alert, ALERT_TTL_MS);
+  const isLeaving = leaving.length > 0;
+  return {
+    set: { ...alert, groups, order: stamp, ...set, ...(isLeaving && { leaving: leaving.join(' ') }) },
+    remove: [...remove, ...(isLeaving ? [] : ['leaving']), ...(alert.endIsAssumed ? [] : ['endIsAssumed'])],
+  };
+}
+
+/** Until here, whoever comes next takes over to leave those groups. */
+async function forgetLeft({ store }: Ports, { alert, stamp, leaving }: Kept): Promise<void> {
+  await store.update(alertKey(alert.fingerprint), { remove: ['leaving'] }, [
+    [
+      ['order', '=', stamp],
+      ['leaving', '=', leaving.join(' ')],
+    ],
+  ]);
+}
+
+async function join(ports: Ports, destination: Destination, { alert, stamp }: Stamped): Promise<void> {
+  const { store, clock } = ports;
   const { group, route } = destination;
   const arrivedAt = clock.now();
-  const stamp = order(alert);
   const { set, remove = [] } = kept(alert, MEMBER_TTL_MS);
-  const update: Update = { set: { ...alert, arrivedAt, order: stamp, ...set }, remove };
+  const update: Update = { set: { ...memberOf(alert, stamp, arrivedAt), ...set }, remove };
   await store.update(memberKey(group, alert.fingerprint), update, isNewer(stamp));
   const openAt = opensAt({ startsAt: alert.startsAt, arrivedAt }, route.timing.groupWaitMs);
   const { wakeAt, hint } = await arm(ports, destination, openAt);
-  if (hint) await queue.send({ queue: 'wake', group }, Math.max(0, wakeAt - arrivedAt));
+  if (hint) await hintWake(ports, group, wakeAt, arrivedAt);
 }
 
-/** Its labels changed, and with them its groups: in the old one it is over. */
-async function leave(ports: Ports, group: string, { fingerprint, updatedAt, ...alert }: Alert): Promise<void> {
-  const stamp = order({ fingerprint, updatedAt, ...alert });
-  const set = { endsAt: updatedAt, updatedAt, arrivedAt: ports.clock.now(), order: stamp };
-  const isOlderMember: Condition = [[['order', '<', stamp]]];
-  await ports.store.update(memberKey(group, fingerprint), { set }, isOlderMember);
-  await rouse(ports, group);
+function memberOf({ endIsAssumed: _, ...alert }: Alert, stamp: string, arrivedAt: EpochMs): Record<string, Json> {
+  return { ...alert, arrivedAt, order: stamp };
 }
+
+/** Its labels or its routes changed, and with them its groups: in the old one it is over, in the words it had there. */
+async function leave(ports: Ports, group: string, { alert, stamp }: Stamped): Promise<void> {
+  const { store, clock } = ports;
+  const now = clock.now();
+  const endsAt = Math.min(now, alert.endsAt ?? now);
+  const key = memberKey(group, alert.fingerprint);
+  const end = { endsAt, arrivedAt: now, order: stamp, ttl: ttlAt(now + MEMBER_TTL_MS) };
+  for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+    const member = await store.get(key);
+    // Also where it never came in: who was slower finds that it left.
+    const set = member ? (isOver(member, now) ? { order: stamp } : end) : { ...memberOf(alert, stamp, now), ...end };
+    const written = await store.update(key, { set }, isUnchanged(member, stamp));
+    if (written.ok || String(written.existing?.order) > stamp) return rouse(ports, group);
+  }
+  throw new StoreError(`${group}: ${alert.fingerprint} did not leave in ${MAX_TRIES} tries`);
+}
+
+const isOver = ({ endsAt }: Item, now: EpochMs): boolean => typeof endsAt === 'number' && endsAt <= now;
+
+const isUnchanged = (member: Item | null, stamp: string): Condition =>
+  member
+    ? [
+        [
+          ['order', '=', String(member.order)],
+          ['order', '<=', stamp],
+        ],
+      ]
+    : [[['order', 'absent']]];

@@ -36,6 +36,18 @@ const HeaderItem = z.object({
 });
 export type HeaderItem = z.infer<typeof HeaderItem>;
 
+const AlertItem = z.object({
+  order: z.string(),
+  startsAt: instant,
+  endsAt: instant.nullable(),
+  endIsAssumed: z.literal(true).optional(),
+  /** Names of the groups it is in, with spaces between. */
+  groups: z.string(),
+  /** Of those it was in before, and may not have left yet. */
+  leaving: z.string().optional(),
+});
+export type AlertItem = z.infer<typeof AlertItem>;
+
 const MemberItem = z.object({
   fingerprint: z.string(),
   labels,
@@ -88,6 +100,7 @@ function read<Shape extends z.ZodType>(shape: Shape, item: Item): z.infer<Shape>
 }
 
 export const readHeader = (item: Item): HeaderItem => read(HeaderItem, item);
+export const readAlert = (item: Item): AlertItem => read(AlertItem, item);
 export const readSlot = (item: Item): SlotItem => read(SlotItem, item);
 export const readMember = (item: Item): Member => read(MemberItem, item);
 

@@ -17,6 +17,8 @@ export type Alert = {
   readonly startsAt: EpochMs;
   /** When it ended or will expire; null: until its source says otherwise. */
   readonly endsAt: EpochMs | null;
+  /** Its source did not say when it ends: `endsAt` is resolve_timeout after its report arrived. */
+  readonly endIsAssumed?: true;
   /** When the source changed its mind (StateChangeTime); orders transitions, whatever order they arrive in. */
   readonly updatedAt: EpochMs;
   /** A page where a person can look at the source, or null. */

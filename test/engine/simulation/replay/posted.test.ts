@@ -1,13 +1,13 @@
 import { AlertsApi } from '../../../../engine/simulation/replay/posted';
 
 const TIMEOUT_MS = 300;
-type Report = { readonly at: number; readonly startsAt?: number; readonly endsAt?: number; readonly word?: string };
+type Report = { readonly at: number; readonly startsAt?: number; readonly endsAt?: number };
 
 function report(reports: readonly Report[]) {
   const api = new AlertsApi();
-  const alerts = reports.map(({ at, startsAt = null, endsAt = null, word = '' }) =>
+  const alerts = reports.map(({ at, startsAt = null, endsAt = null }) =>
     api.post(
-      { labels: { alertname: 'a', empty: '' }, annotations: { word }, startsAt, endsAt, generatorUrl: null },
+      { labels: { alertname: 'a', empty: '' }, annotations: {}, startsAt, endsAt, generatorUrl: null },
       at,
       TIMEOUT_MS,
     ),
@@ -15,45 +15,17 @@ function report(reports: readonly Report[]) {
   return alerts.at(-1);
 }
 
-// Spans and merging as upstream's provider/mem has them.
-test.each<[string, Report[], { startsAt: number; endsAt: number }]>([
-  ['a first report without times starts now and times out', [{ at: 10 }], { startsAt: 10, endsAt: 310 }],
-  ['an end that lies behind is a start as well', [{ at: 10, endsAt: 5 }], { startsAt: 5, endsAt: 5 }],
-  ['a repeated report keeps the earliest start', [{ at: 10 }, { at: 20 }], { startsAt: 10, endsAt: 320 }],
-  ['an earlier start counts', [{ at: 10 }, { at: 20, startsAt: 3 }], { startsAt: 3, endsAt: 320 }],
-  ['an end shortens a timeout', [{ at: 10 }, { at: 20, endsAt: 20 }], { startsAt: 10, endsAt: 20 }],
-  [
-    'an end that was said outlives a shorter timeout',
-    [{ at: 10, endsAt: 900 }, { at: 20 }],
-    { startsAt: 10, endsAt: 900 },
-  ],
-  [
-    'a new end that is still ahead does not shorten one that was said',
-    [
-      { at: 10, endsAt: 900 },
-      { at: 20, endsAt: 500 },
-    ],
-    { startsAt: 10, endsAt: 900 },
-  ],
-  [
-    'after its end it is another span',
-    [
-      { at: 10, endsAt: 15 },
-      { at: 20, endsAt: 30 },
-    ],
-    { startsAt: 20, endsAt: 30 },
-  ],
-])('%s', (_, reports, expected) => {
-  expect(report(reports)).toMatchObject(expected);
+test.each<[string, Report, { startsAt: number; endsAt: number; endIsAssumed?: true }]>([
+  ['a report without times starts now and times out', { at: 10 }, { startsAt: 10, endsAt: 310, endIsAssumed: true }],
+  ['a report that says when it started times out too', { at: 10, startsAt: 3 }, { startsAt: 3, endsAt: 310 }],
+  ['a report that says when it ends starts now', { at: 10, endsAt: 900 }, { startsAt: 10, endsAt: 900 }],
+  ['an end that lies behind is a start as well', { at: 10, endsAt: 5 }, { startsAt: 5, endsAt: 5 }],
+])('%s', (_, one, expected) => {
+  expect(report([one])).toMatchObject(expected);
 });
 
-test('the latest words count', () => {
-  const alert = report([
-    { at: 10, word: 'old' },
-    { at: 20, word: 'new' },
-  ]);
-
-  expect(alert?.annotations).toEqual({ word: 'new' });
+test('an end that was said is not assumed', () => {
+  expect(report([{ at: 10, endsAt: 900 }])).not.toHaveProperty('endIsAssumed');
 });
 
 test('an empty label is an absent one', () => {
