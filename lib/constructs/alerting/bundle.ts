@@ -2,12 +2,31 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildResult, buildSync } from 'esbuild';
+import { type BuildOptions, type BuildResult, buildSync } from 'esbuild';
 import type { Configuration } from '../../../engine/configuration/configuration';
 import { FUNCTIONS } from './pacing';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const LAMBDAS = join(ROOT, 'lambdas');
+
+/** How a function is made into files; what it is compared with in the benchmark is made in the same way. */
+export const BUNDLING = {
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true, // the SDK too: what was tested is what runs, and the embedded AWS brings none
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20', // the oldest Node that runs it: a developer's own, in the embedded AWS
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'error',
+  // Some packages are CommonJS inside.
+  banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
+} satisfies BuildOptions;
 
 /**
  * Bundles all functions at once: what they share is written once, and what one needs late (error reports, tracing,
@@ -16,25 +35,11 @@ const LAMBDAS = join(ROOT, 'lambdas');
  */
 function bundle(outdir: string): BuildResult<{ metafile: true }> {
   return buildSync({
+    ...BUNDLING,
     absWorkingDir: ROOT,
     entryPoints: Object.fromEntries(FUNCTIONS.map((name) => [name, join(LAMBDAS, name, 'handler.ts')])),
     outdir,
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true, // the SDK too: what was tested is what runs, and the embedded AWS brings none
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20', // the oldest Node that runs it: a developer's own, in the embedded AWS
-    mainFields: ['module', 'main'],
-    minify: true,
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'error',
-    // Some packages are CommonJS inside.
-    banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
   });
 }
 
