@@ -18,13 +18,24 @@ export function eachMessage(
         return records;
       }
     });
-    return failures((await Promise.all(failed)).flat());
+    return failures((await Promise.all(failed)).flat(), Records);
   };
 }
 
-export const failures = (records: readonly SQSRecord[]): SQSBatchResponse => ({
-  batchItemFailures: records.map(({ messageId }) => ({ itemIdentifier: messageId })),
-});
+/** Nothing of a batch could be worked through. */
+export class BatchFailed extends Error {
+  override readonly name = 'BatchFailed';
+}
+
+/**
+ * What the queue is to deliver again.
+ * @throws {BatchFailed} when all of it failed: Lambda counts a partial answer as a success, and the alarm on errors
+ * must see that the table is down
+ */
+export function failures(failed: readonly SQSRecord[], batch: readonly SQSRecord[]): SQSBatchResponse {
+  if (failed.length > 0 && failed.length === batch.length) throw new BatchFailed(`all ${batch.length} messages failed`);
+  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+}
 
 function byBody(records: readonly SQSRecord[]): ReadonlyMap<string, SQSRecord[]> {
   const groups = new Map<string, SQSRecord[]>();

@@ -25,5 +25,5 @@ export const ingestBatch =
       report(result?.error ?? new Error('no result'), { messageId });
       return true;
     });
-    return failures(failed);
+    return failures(failed, Records);
   };

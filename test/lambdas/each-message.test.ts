@@ -1,4 +1,4 @@
-import { eachMessage } from '../../lambdas/each-message';
+import { BatchFailed, eachMessage } from '../../lambdas/each-message';
 import { batch, failing, recordingVoice } from './tools';
 
 test('one bad message fails alone, whether it throws at once or later', async () => {
@@ -36,4 +36,12 @@ test('equal messages are worked through once, and fail together', async () => {
 
 test('an empty batch has no failures', async () => {
   expect(await eachMessage(() => {})(batch(), recordingVoice().voice)).toEqual(failing());
+});
+
+test('a batch of which nothing could be worked through is an error of the function, which its alarm sees', async () => {
+  const { voice, reports } = recordingVoice();
+  const work = eachMessage(() => Promise.reject(new Error('the table is down')));
+
+  await expect(work(batch('a', 'b'), voice)).rejects.toThrow(BatchFailed);
+  expect(reports).toHaveLength(2);
 });

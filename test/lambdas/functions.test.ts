@@ -5,6 +5,7 @@ import { compile } from '../../engine/configuration/compile';
 import type { Configuration } from '../../engine/configuration/configuration';
 import type { Message, Ports, Store } from '../../engine/ports';
 import { StoreError, TransportError } from '../../engine/ports';
+import { BatchFailed } from '../../lambdas/each-message';
 import { flushBatch } from '../../lambdas/flush/work';
 import { ingestBatch } from '../../lambdas/ingest/work';
 import { notifyBatch } from '../../lambdas/notify/work';
@@ -166,7 +167,9 @@ describe('flush', () => {
     await ingestBatch(() => ports, configured)(batch(alarm('disk')), recordingVoice().voice);
     const { voice, reports } = recordingVoice();
 
-    expect(await flushBatch(() => ports, configured)(batch(...bodies(sent, 'wake')), voice)).toEqual(failing('1'));
+    await expect(flushBatch(() => ports, configured)(batch(...bodies(sent, 'wake')), voice)).rejects.toThrow(
+      BatchFailed,
+    );
     expect(reports).toMatchObject([[{ name: 'VersionConflict' }, { messages: '1' }]]);
   });
 });
