@@ -177,12 +177,13 @@ async function leave(ports: Ports, group: string, { alert, stamp }: Stamped): Pr
   const endsAt = Math.min(now, alert.endsAt ?? now);
   const key = memberKey(group, alert.fingerprint);
   const end = { endsAt, arrivedAt: now, order: stamp, ttl: ttlAt(now + MEMBER_TTL_MS) };
+  let member: Item | null = null;
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
-    const member = await store.get(key);
     // Also where it never came in: who was slower finds that it left.
     const set = member ? (isOver(member, now) ? { order: stamp } : end) : { ...memberOf(alert, stamp, now), ...end };
     const written = await store.update(key, { set }, isUnchanged(member, stamp));
     if (written.ok || String(written.existing?.order) > stamp) return rouse(ports, group);
+    member = written.existing;
   }
   throw new StoreError(`${group}: ${alert.fingerprint} did not leave in ${MAX_TRIES} tries`);
 }
