@@ -154,7 +154,6 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
     route,
     receivers: Object.fromEntries(receivers.map((receiver) => [receiver.name, receiver])),
     resolveTimeoutMs: read.data.global?.resolve_timeout ?? DEFAULT_RESOLVE_TIMEOUT_MS,
-    strictAlertmanager: read.data.global?.strict_alertmanager ?? false,
   };
   const configuration = { ...content, hash: hash(16, canonical(content)) };
   return { configuration, warnings, inlineSecrets: secrets.map(pathText) };

@@ -8,8 +8,6 @@ export type Configuration = {
   readonly receivers: Readonly<Record<string, Receiver>>;
   /** How long an alert of a level source fires when it does not say when it ends. */
   readonly resolveTimeoutMs: number;
-  /** Turns off where Tocsin differs from Alertmanager on purpose. */
-  readonly strictAlertmanager: boolean;
   /** 16 hex digits over all of it. */
   readonly hash: string;
 };

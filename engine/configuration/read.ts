@@ -27,7 +27,6 @@ const Baked: z.ZodType<Configuration> = z.object({
   route: RouteShape,
   receivers: z.record(z.string(), z.object({ name: z.string(), integrations: z.array(IntegrationShape) })),
   resolveTimeoutMs: z.number(),
-  strictAlertmanager: z.boolean(),
   hash: z.string(),
 });
 

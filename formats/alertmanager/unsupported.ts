@@ -19,7 +19,9 @@ const among = (value: unknown, keys: readonly string[], at: Path): readonly Path
 export function unsupported(file: unknown): readonly Path[] {
   if (!isRecord(file)) return [];
   const receivers = Array.isArray(file.receivers) ? file.receivers : [];
+  const isStrict = isRecord(file.global) && file.global.strict_alertmanager === true;
   return [
+    ...(isStrict ? [['global', 'strict_alertmanager']] : []),
     ...among(file, FILE_KEYS, []),
     ...walkRoutes(file.route).flatMap(({ node, path }) => among(node, ROUTE_KEYS, path)),
     ...receivers.flatMap((receiver, at) => among(receiver, RECEIVER_KEYS, ['receivers', at])),

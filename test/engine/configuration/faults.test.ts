@@ -142,6 +142,7 @@ test.each<[string, string[]]>([
   ['inhibit_rules: [ { equal: [a] } ]', ['11: inhibit_rules: not supported yet: inhibit_rules']],
   ['templates: [a.tmpl]', ['11: templates: not supported yet: templates']],
   ['tracing: { endpoint: a }', ['11: tracing: not supported yet: tracing']],
+  ['global: { strict_alertmanager: true }', ['11: global.strict_alertmanager: not supported yet: strict_alertmanager']],
   ['global: { resolve_timeot: 5m }', ['11: global.resolve_timeot: unknown key: did you mean "resolve_timeout"?']],
   ['global: { slack_api_url: a }', ['11: global.slack_api_url: "a" is not an address: write "https://…"']],
   [
