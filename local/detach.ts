@@ -5,6 +5,8 @@ import * as z from 'zod';
 import { PATHS, ROOT } from './paths';
 
 const Message = z.object({ line: z.string().optional(), ready: z.boolean().optional() });
+/** What a detached run says to the one who started it. */
+export type DetachedMessage = z.infer<typeof Message>;
 
 /** Starts a run of its own that outlives this process, shows what it says, and returns when it is ready. */
 export async function startDetached(args: readonly string[]): Promise<void> {

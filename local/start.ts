@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { givenEndpoint } from './aws/environment';
-import { startDetached } from './detach';
+import { type DetachedMessage, startDetached } from './detach';
 import { readLocalFile, removeLocalFile, writeLocalFile } from './local-file';
 import { releaseLock, takeLock } from './lock';
 import { PATHS, ROOT } from './paths';
@@ -50,7 +50,7 @@ async function up({ configuration, scenario, daemon }: Options): Promise<void> {
   const colour = hasColour(process.stdout);
   const print = (line: string) => {
     console.log(line);
-    if (daemon) process.send?.({ line });
+    tell({ line });
   };
   const timeline = makeTimeline();
   timeline.onEntry((entry) => print(entryLine(entry, colour)));
@@ -94,13 +94,18 @@ async function up({ configuration, scenario, daemon }: Options): Promise<void> {
     writeLocalFile(PATHS.local, local);
     ready = true;
     print(whatNext(local, { colour, daemon }));
-    process.send?.({ ready });
+    tell({ ready });
   } catch (error) {
     if (ending) return;
     console.error(`\n${error instanceof Error ? error.message : error}`);
-    if (daemon) process.send?.({ line: error instanceof Error ? error.message : String(error) });
+    tell({ line: error instanceof Error ? error.message : String(error) });
     await down(1);
   }
+}
+
+/** To the process that started this one detached, as long as it listens. */
+function tell(message: DetachedMessage): void {
+  if (process.connected) process.send?.(message);
 }
 
 function alreadyRuns(pid: number): void {

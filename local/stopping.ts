@@ -8,7 +8,10 @@ const ENDS_WITHIN_MS = 20_000;
 /** Ends what runs here, by whatever it takes. @returns false when nothing ran */
 export async function stopRunning(): Promise<boolean> {
   const pid = ownerOf(PATHS.lock);
-  if (pid === null) return false;
+  if (pid === null) {
+    removeLocalFile(PATHS.local); // of a run that crashed
+    return false;
+  }
   process.kill(pid, 'SIGTERM');
   if (await gone(pid)) return true;
   // Its children end themselves when it is gone.

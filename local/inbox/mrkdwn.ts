@@ -13,8 +13,17 @@ const EMOJI: Readonly<Record<string, string>> = {
   large_blue_circle: '🔵',
   white_check_mark: '✅',
   warning: '⚠️',
-  information_source: 'ℹ️',
   eyes: '👀',
+};
+
+/** Drawn, for not every machine has a font with colours. */
+const DRAWN: Readonly<Record<string, readonly [colour: string, name: string]>> = {
+  '🔴': ['#d92d20', 'red circle'],
+  '🟠': ['#e4740b', 'orange circle'],
+  '🟡': ['#e0aa0b', 'yellow circle'],
+  '🟢': ['#2c9a4b', 'green circle'],
+  '🔵': ['#2f74d0', 'blue circle'],
+  '✅': ['#2c9a4b', 'check mark'],
 };
 
 /** Slack's own markup as Slack shows it. @see https://docs.slack.dev/messaging/formatting-message-text */
@@ -37,13 +46,23 @@ export function mrkdwn(text: string): Content {
 }
 
 /** Text without markup: entities decoded, emoji names as emoji, lines kept by the style sheet. */
-export const plain = (text: string): string =>
-  unescaped(text).replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole);
+export function plain(text: string): Content {
+  const named = unescaped(text).replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole);
+  return named.split(/(🔴|🟠|🟡|🟢|🔵|✅)/u).map(drawn);
+}
+
+function drawn(text: string): Content {
+  const [colour, name] = DRAWN[text] ?? [];
+  if (!colour || !name) return text;
+  const check = text === '✅' ? html`<path d="m5 8.500 2.200 2.200L11.500 6"/>` : null;
+  return html`<svg class="sign" role="img" aria-label="${name}" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="${colour}"/>${check}</svg>`;
+}
 
 const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 function referred(reference: string): Content {
   const [target = '', label] = reference.split('|', 2);
+  if (target.startsWith('!date^')) return plain(label ?? target); // what Slack shows where it cannot say the date
   // A mention of everybody is what a careless alarm text would cause: show it as loudly as Slack would.
   if (target.startsWith('!')) return html`<mark>@${target.slice(1).split('^')[0] ?? ''}</mark>`;
   if (target.startsWith('@') || target.startsWith('#')) return html`<mark>${label ?? target}</mark>`;

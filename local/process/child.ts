@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a process gets between the polite request to end and SIGKILL. The embedded AWS can ignore the request for ever. */
@@ -40,7 +40,11 @@ export function startChild({ command, args, env, cwd, log, temporary = '', grace
   child.stdin?.on('error', () => {}); // EPIPE: it ended before us
   const exited = new Promise<number>((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 128));
+    child.once('exit', (code) => {
+      // The guardian did so, unless it was ended before it could.
+      if (temporary) rmSync(temporary, { recursive: true, force: true });
+      resolve(code ?? 128);
+    });
   });
   return {
     pid: child.pid ?? 0,
