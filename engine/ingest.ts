@@ -57,13 +57,19 @@ async function ingestOne(ports: Ports, configuration: Configuration, body: strin
 type Stamped = { readonly alert: Alert; readonly stamp: string };
 
 /** @returns false when a later transition is already known */
-export async function accept(ports: Ports, configuration: Configuration, alert: Alert): Promise<boolean> {
+export const accept = (ports: Ports, configuration: Configuration, alert: Alert): Promise<boolean> =>
+  acceptAs(ports, configuration, alert, order(alert));
+
+/** {@link accept}, for a report that is known: merged with another it still sorts as it did. */
+export async function acceptAs(
+  ports: Ports,
+  configuration: Configuration,
+  alert: Alert,
+  stamp: string,
+): Promise<boolean> {
   const destinations = match(configuration.route, alert.labels);
-  const kept = await keepAlert(
-    ports,
-    alert,
-    destinations.map(({ group }) => group),
-  );
+  const groups = destinations.map(({ group }) => group);
+  const kept = await keepAlert(ports, { alert, stamp }, groups);
   if (!kept) return false;
   await Promise.all([
     ...destinations.map((destination) => join(ports, destination, kept)),
@@ -100,8 +106,11 @@ type Kept = Stamped & {
  * read of the one before is the condition, and whoever loses looks again.
  * @returns what is now known, or null if a later report is
  */
-async function keepAlert({ store }: Ports, reported: Alert, groups: readonly string[]): Promise<Kept | null> {
-  const stamp = order(reported);
+async function keepAlert(
+  { store }: Ports,
+  { alert: reported, stamp }: Stamped,
+  groups: readonly string[],
+): Promise<Kept | null> {
   const inGroups = groups.join(' ');
   let alert = reported;
   let leaving: readonly string[] = [];
@@ -117,8 +126,8 @@ async function keepAlert({ store }: Ports, reported: Alert, groups: readonly str
     const known = readAlert(written.existing);
     if (known.order > stamp) return null;
     const isSame = known.order === stamp;
-    const { startsAt, endsAt } = known;
-    alert = isSame ? { ...reported, startsAt, endsAt } : merge(known, reported);
+    const { startsAt, endsAt, endIsAssumed } = known;
+    alert = isSame ? { ...reported, startsAt, endsAt, ...(endIsAssumed && { endIsAssumed }) } : merge(known, reported);
     // A duplicate is worked through again: the first attempt may have died after this write.
     if (isSame && known.groups === inGroups) return { alert, stamp, leaving: listed(known.leaving) };
     const before = new Set([...listed(known.groups), ...listed(known.leaving)]);

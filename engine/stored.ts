@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Group, type Header, IDLE, type Member } from '../core/incident/group';
 import { NOTHING_TOLD, type Told, unpack } from '../core/incident/told';
 import { DAY_MS, type EpochMs, SECOND_MS } from '../core/time';
@@ -20,14 +20,14 @@ const labels = z.record(z.string(), z.string());
 
 const HeaderItem = z.object({
   gen: z.number(),
-  version: z.number().default(0),
-  state: z.enum(['idle', 'triggered']).default('idle'),
-  episode: z.number().default(0),
-  openedAt: instant.nullish(),
-  openAt: instant.nullish(),
-  tickAt: instant.nullish(),
-  closedAt: instant.nullish(),
-  wakeAt: instant.nullish(),
+  version: z._default(z.number(), 0),
+  state: z._default(z.enum(['idle', 'triggered']), 'idle'),
+  episode: z._default(z.number(), 0),
+  openedAt: z.nullish(instant),
+  openAt: z.nullish(instant),
+  tickAt: z.nullish(instant),
+  closedAt: z.nullish(instant),
+  wakeAt: z.nullish(instant),
   receiver: z.string(),
   path: z.string(),
   groupKey: z.string(),
@@ -39,12 +39,12 @@ export type HeaderItem = z.infer<typeof HeaderItem>;
 const AlertItem = z.object({
   order: z.string(),
   startsAt: instant,
-  endsAt: instant.nullable(),
-  endIsAssumed: z.literal(true).optional(),
+  endsAt: z.nullable(instant),
+  endIsAssumed: z.optional(z.literal(true)),
   /** Names of the groups it is in, with spaces between. */
   groups: z.string(),
   /** Of those it was in before, and may not have left yet. */
-  leaving: z.string().optional(),
+  leaving: z.optional(z.string()),
 });
 export type AlertItem = z.infer<typeof AlertItem>;
 
@@ -53,47 +53,47 @@ const MemberItem = z.object({
   labels,
   annotations: labels,
   startsAt: instant,
-  endsAt: instant.nullable(),
+  endsAt: z.nullable(instant),
   updatedAt: instant,
   arrivedAt: instant,
-  generatorUrl: z.string().nullable(),
+  generatorUrl: z.nullable(z.string()),
 });
 
 const SlotItem = z.object({
   v: z.number(),
   receiver: z.string(),
   /** Wanted and neither delivered, superseded nor given up. */
-  pending: z.literal(true).optional(),
+  pending: z.optional(z.literal(true)),
   wantedRev: z.number(),
   /** Names the told-item of the wanted revision. */
   wantedTold: z.string(),
   wantedAt: instant,
   kind: z.string(),
-  payload: z.string().optional(),
+  payload: z.optional(z.string()),
   giveUpAt: instant,
   attempts: z.number(),
-  doneRev: z.number().optional(),
-  doneTold: z.string().optional(),
-  doneAt: instant.optional(),
-  ref: z.string().optional(),
-  claimedRev: z.number().optional(),
-  claimedTold: z.string().optional(),
-  lease: z.string().optional(),
+  doneRev: z.optional(z.number()),
+  doneTold: z.optional(z.string()),
+  doneAt: z.optional(instant),
+  ref: z.optional(z.string()),
+  claimedRev: z.optional(z.number()),
+  claimedTold: z.optional(z.string()),
+  lease: z.optional(z.string()),
   /** The lease of an attempt that never came back, or null. */
-  expired: z.string().nullish(),
+  expired: z.nullish(z.string()),
   /** An attempt at the claimed revision ended without an answer. */
-  unsure: z.boolean().optional(),
-  leaseUntil: instant.optional(),
-  unknown: z.array(z.string()).optional(),
-  failedRev: z.number().optional(),
-  failReason: z.string().optional(),
-  wakeAt: instant.optional(),
+  unsure: z.optional(z.boolean()),
+  leaseUntil: z.optional(instant),
+  unknown: z.optional(z.array(z.string())),
+  failedRev: z.optional(z.number()),
+  failReason: z.optional(z.string()),
+  wakeAt: z.optional(instant),
 });
 export type SlotItem = z.infer<typeof SlotItem>;
 
 const ToldItem = z.object({ firing: z.string(), resolved: z.string() });
 
-function read<Shape extends z.ZodType>(shape: Shape, item: Item): z.infer<Shape> {
+function read<Shape extends z.ZodMiniType>(shape: Shape, item: Item): z.infer<Shape> {
   const result = shape.safeParse(item);
   if (result.success) return result.data;
   throw new StoredItemError(`${item.pk} ${item.sk}: ${z.prettifyError(result.error)}`, { cause: result.error });

@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Json } from '../../core/json';
 import type { Integration } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
 import type { Configuration } from './configuration';
 
 const Timing = z.object({ groupWaitMs: z.number(), groupIntervalMs: z.number(), repeatIntervalMs: z.number() });
-const RouteShape: z.ZodType<Route> = z.object({
+const RouteShape: z.ZodMiniType<Route> = z.object({
   receiver: z.string(),
   matchers: z.array(z.object({ name: z.string(), operator: z.enum(['=', '!=', '=~', '!~']), value: z.string() })),
   continue: z.boolean(),
@@ -14,7 +14,7 @@ const RouteShape: z.ZodType<Route> = z.object({
   path: z.string(),
   routes: z.array(z.lazy(() => RouteShape)),
 });
-const IntegrationShape: z.ZodType<Integration> = z.object({
+const IntegrationShape: z.ZodMiniType<Integration> = z.object({
   channel: z.string(),
   index: z.number(),
   key: z.string(),
@@ -23,7 +23,7 @@ const IntegrationShape: z.ZodType<Integration> = z.object({
   // Read by its channel's schema when it was compiled.
   settings: z.custom<Json>((value) => value !== undefined),
 });
-const Baked: z.ZodType<Configuration> = z.object({
+const Baked: z.ZodMiniType<Configuration> = z.object({
   route: RouteShape,
   receivers: z.record(z.string(), z.object({ name: z.string(), integrations: z.array(IntegrationShape) })),
   resolveTimeoutMs: z.number(),

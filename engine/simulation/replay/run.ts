@@ -8,6 +8,7 @@ import { flush, VersionConflict } from '../../flush';
 import { accept, ingest } from '../../ingest';
 import { notify } from '../../notify';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
+import { reload } from '../../reload';
 import { sweep } from '../../sweep';
 import { Heap } from '../heap';
 import { Random } from '../random';
@@ -24,7 +25,7 @@ import { deliveryText, sentenceOf } from './story';
 const VISIBILITY_MS = 60 * SECOND_MS;
 const SWEEP_EVERY_MS = MINUTE_MS;
 
-type Role = 'ingest' | 'flush' | 'notify' | 'sweep';
+type Role = 'ingest' | 'flush' | 'notify' | 'sweep' | 'reload';
 /** One invocation of a function; a dead one does nothing any more. */
 type Process = { readonly role: Role; readonly told: Extract<Message, { queue: 'deliver' }> | null; dead: boolean };
 
@@ -109,6 +110,7 @@ class Run {
         return;
       case 'reload':
         this.#configuration = happening.configuration;
+        this.#work('reload', (ports) => reload(ports, happening.configuration));
         return;
       case 'crash':
         this.#doomed = happening.who === 'router' ? ['ingest', 'flush'] : ['notify'];
