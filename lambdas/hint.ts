@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-export const Wake = z.object({ group: z.string().min(1) });
-export const Deliver = z.object({ group: z.string().min(1), slot: z.string().min(1) });
+export const Wake = z.object({ group: z.string().check(z.minLength(1)) });
+export const Deliver = z.object({ group: z.string().check(z.minLength(1)), slot: z.string().check(z.minLength(1)) });
 
 /** A hint out of its message, or null: what is malformed never becomes right, and the sweep finds what it was about. */
-export function readHint<Shape extends z.ZodType>(shape: Shape, body: string): z.infer<Shape> | null {
+export function readHint<Shape extends z.ZodMiniType>(shape: Shape, body: string): z.infer<Shape> | null {
   try {
     return shape.parse(JSON.parse(body));
   } catch {
