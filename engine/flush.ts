@@ -21,6 +21,8 @@ export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
 }
 
+/** A transaction takes a hundred writes: a slot and what it tells for each, the header and the timeline. */
+const MAX_WANTS = 48;
 /** What was missed while this flush ran is looked at this soon; in a storm that is the pace of looking. */
 const AGAIN_MS = SECOND_MS;
 
@@ -37,8 +39,16 @@ export async function flush(ports: Ports, configuration: Configuration, groupId:
   if (!loaded) return { outcome: 'nothing', reason: 'no such group', wanted: [] };
   const decision = decide(loaded.group, now);
   if (decision.type === 'wait') return waitFor(ports, loaded, decision, now);
-  const wanted = await commit(ports, loaded, decision, now);
+  const wanted = await commit(ports, loaded, within(decision, now), now);
   return { outcome: 'committed', reason: decision.reason, wanted };
+}
+
+/** More destinations than one transaction takes: a flush of its own follows at once for the others. */
+function within(decision: Extract<Decision, { type: 'commit' }>, now: EpochMs): typeof decision {
+  const { next, wants } = decision;
+  if (wants.length <= MAX_WANTS) return decision;
+  const again = now + AGAIN_MS;
+  return { ...decision, next: { ...next, tickAt: again, wakeAt: again }, wants: wants.slice(0, MAX_WANTS) };
 }
 
 const isVersion = (version: number): Clause => (version === 0 ? ['version', 'absent'] : ['version', '=', version]);

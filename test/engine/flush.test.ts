@@ -343,6 +343,25 @@ describe('ten thousand alerts in one group', () => {
   });
 });
 
+test('a hundred and twenty destinations are all told, though one transaction does not hold them', async () => {
+  // Prepare
+  const everybody = Array.from({ length: 120 }, (_, index) => chatTo(`c${index}`));
+  const bench = new Bench(configured(routeTo('team'), { team: everybody }));
+  await bench.accept(alert('A'));
+  await bench.run(OPENS + 3 * SECOND_MS);
+  const began = bench.asked.splice(0);
+
+  // Act
+  await bench.accept(alert('A', { at: bench.now, to: bench.now }));
+  await bench.run(TICK + 5 * SECOND_MS);
+
+  // Assess
+  const over = bench.asked;
+  expect(began.map(({ notification }) => notification.kind)).toEqual(Array(120).fill('firing'));
+  expect(over.map(({ notification }) => notification.kind)).toEqual(Array(120).fill('resolved'));
+  expect(await bench.header()).toMatchObject({ episode: 1, state: 'idle' });
+});
+
 test('what nothing speaks of any more is cleared away', async () => {
   // Prepare
   const bench = new Bench();
