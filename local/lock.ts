@@ -19,7 +19,7 @@ export function takeLock(lock: string): number | null {
         linkSync(mine, lock); // appears with its content, or not at all
         return null;
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
       const owner = ownerOf(lock);
       if (owner !== null) return owner;
@@ -40,9 +40,12 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
 
 /** Numbers of processes are used again: nobody else's process may be taken for ours, or ended. */
 function isOurs(pid: number): boolean {

@@ -70,7 +70,8 @@ export async function startInbox(inbox: Inbox, port: number): Promise<InboxServe
     const path = request.url?.split('?')[0] ?? '/';
     response.setHeader('content-security-policy', POLICY);
     response.setHeader('x-content-type-options', 'nosniff');
-    response.setHeader('referrer-policy', 'no-referrer');
+    // With none at all, a browser would not say either that our own buttons are ours.
+    response.setHeader('referrer-policy', 'same-origin');
     if (!isLocalHost(request)) return sendJson(response, 403, 'Only for this machine.');
     if (request.method === 'POST' && (path === '/break' || path === '/heal'))
       return act(response, path === '/break' ? 'break' : 'heal');

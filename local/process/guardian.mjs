@@ -1,6 +1,6 @@
 /**
  * Runs a command in a process group of its own and ends the whole group when the one who started it is gone:
-
+ * its standard input closes, however that came about. Usage: guardian.mjs GRACE_MS TEMPORARY COMMAND ARG…
  *
  * A closed input asks politely (SIGTERM) and kills after GRACE_MS; SIGTERM or SIGINT kill at once.
  * TEMPORARY is a folder that is removed at the end, or empty.

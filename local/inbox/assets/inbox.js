@@ -7,6 +7,7 @@ const live = document.getElementById('live');
 /** Each item as the server sent it: what the reader opened or closed since is no difference. */
 const sent = new WeakMap();
 for (const item of document.querySelectorAll('[data-items] > *')) sent.set(item, item.outerHTML);
+for (const place of document.querySelectorAll('[data-section="timeline"]')) place.scrollTop = place.scrollHeight;
 
 new EventSource('/events').onmessage = ({ data }) => {
   const { section, html, say } = JSON.parse(data);
