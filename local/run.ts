@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bootstrap, type Cdk, deploy, stateOfSources, synthesise } from './aws/deploy';
 import { type Emulator, isReady, startEmulator } from './aws/emulator';
 import { REGION } from './aws/environment';
+import { functionsReady } from './aws/functions';
 import { watchOutboxes } from './aws/outbox';
 import { prepare } from './aws/prepare';
 import { type Deployment, keepSnapshot, readSnapshot } from './aws/snapshot';
@@ -13,8 +14,8 @@ import type { LocalFile } from './local-file';
 import type { Child } from './process/child';
 import { RECEIVERS } from './receivers/received';
 import { type ReceiverPorts, type Receivers, startReceivers } from './receivers/receivers';
-import { cloudWatch } from './scenario/alarm';
-import { makeStory, type Story, tellAlarm, tellReceived } from './scenario/story';
+import { type CloudWatch, cloudWatch, type DemoAlarm } from './scenario/alarm';
+import { keepLooking, lookAt, makeStory, type Story, tellReceived } from './scenario/story';
 import type { Timeline } from './scenario/timeline';
 
 export type RunOptions = {
@@ -114,6 +115,7 @@ export function makeRun(options: RunOptions): Run {
     for (const note of notes) timeline.add('step', note);
     timeline.add('step', 'deploying …');
     const deployment = await deploy(cdk, endpoint);
+    await functionsReady(endpoint);
     timeline.add('step', `deployed (${took(since)})`);
     return deployment;
   }
@@ -144,9 +146,7 @@ export function makeRun(options: RunOptions): Run {
       () => watch.close(),
     );
     const alarm = await watch.findAlarm(topics.critical);
-    const stage = { watch, receivers, timeline, stopping: stopping.signal };
-    const story = alarm && makeStory({ ...stage, alarm });
-    if (alarm) tellAlarm({ ...stage, alarm });
+    const story = alarm && tell(watch, alarm, receivers);
     if (story) actions = { break: story.break, heal: story.heal };
     inbox.changed('controls');
 
@@ -162,6 +162,12 @@ export function makeRun(options: RunOptions): Run {
       pid: process.pid,
     };
     return { local, receivers, story };
+  }
+
+  function tell(watch: CloudWatch, alarm: DemoAlarm, receivers: Receivers): Story {
+    const look = lookAt({ watch, alarm, timeline });
+    void keepLooking(look, stopping.signal);
+    return makeStory({ watch, alarm, look, receivers, timeline, stopping: stopping.signal });
   }
 
   let stopped: Promise<void> | null = null;

@@ -6,7 +6,11 @@ const MAX_DELAY_SECONDS = 900;
 export type QueueUrls = { readonly wake: string; readonly deliver: string };
 
 export const sqsClient = (): SQSClient =>
-  new SQSClient({ requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } });
+  new SQSClient({
+    // The address is the client's; a queue's URL names only the queue. An embedded AWS may have moved to another port.
+    useQueueUrlAsEndpoint: false,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
 
 /** The hints on SQS. A delay beyond SQS's 15 minutes is cut: the hint comes early, and what is not due waits. */
 export class SqsQueue implements Queue {
