@@ -5,6 +5,7 @@ import { type DetachedMessage, startDetached } from './detach';
 import { readLocalFile, removeLocalFile, writeLocalFile } from './local-file';
 import { releaseLock, takeLock } from './lock';
 import { PATHS, ROOT } from './paths';
+import { PORTS } from './ports';
 import { makeRun } from './run';
 import { addresses, whatNext } from './scenario/closing';
 import { makeTimeline } from './scenario/timeline';
@@ -17,8 +18,6 @@ const HELP = `npm start [-- OPTIONS]: all of Tocsin on this machine, an alarm go
   --no-scenario   start everything, break nothing
   --help          this`;
 
-/** Preferred; where one is taken, the next free one is used and said. */
-const PORTS = { aws: 4566, inbox: 4600, sms: 4601, slack: 4602, pagerduty: 4603, email: 4604, webhook: 4605 };
 const PARENT_POLL_MS = 1_000;
 
 type Options = { readonly configuration: string; readonly scenario: boolean; readonly daemon: boolean };

@@ -48,8 +48,11 @@ export function mrkdwn(text: string): Content {
 /** Text without markup: entities decoded, emoji names as emoji, lines kept by the style sheet. */
 export function plain(text: string): Content {
   const named = unescaped(text).replace(/:([a-z0-9_+-]+):/g, (whole, name: string) => EMOJI[name] ?? whole);
-  return named.split(/(🔴|🟠|🟡|🟢|🔵|✅)/u).map(drawn);
+  return signs(named);
 }
+
+/** Text as it is, but for the signs that are drawn. */
+export const signs = (text: string): Content => text.split(/(🔴|🟠|🟡|🟢|🔵|✅)/u).map(drawn);
 
 function drawn(text: string): Content {
   const [colour, name] = DRAWN[text] ?? [];
@@ -58,7 +61,9 @@ function drawn(text: string): Content {
   return html`<svg class="sign" role="img" aria-label="${name}" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="${colour}"/>${check}</svg>`;
 }
 
-const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+/** Slack's three escapes undone. */
+export const unescaped = (text: string) =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 function referred(reference: string): Content {
   const [target = '', label] = reference.split('|', 2);

@@ -2,6 +2,7 @@ import type { Received, ReceiverName } from '../receivers/received';
 import type { Receivers } from '../receivers/receivers';
 import type { Timeline } from '../scenario/timeline';
 import { type Html, html, time } from './html';
+import { signs } from './mrkdwn';
 import { emailView } from './views/email';
 import { pagerdutyView } from './views/pagerduty';
 import { slackView } from './views/slack';
@@ -50,7 +51,7 @@ const timelineView = (timeline: Timeline): Html =>
     .entries()
     .map(
       ({ at, kind, text }, index) =>
-        html`<li data-key="entry-${index}">${time(at)} <span class="${kind}">${text}</span></li>`,
+        html`<li data-key="entry-${index}">${time(at)} <span class="${kind}">${signs(text)}</span></li>`,
     )}</ol>`;
 
 const controls = (ready: boolean): Html =>
@@ -58,6 +59,17 @@ const controls = (ready: boolean): Html =>
     ? html`<form method="post" action="/break"><button class="break">Break it</button></form>
 <form method="post" action="/heal"><button>Heal it</button></form>`
     : html`<p class="starting">Starting: the messages will appear here by themselves.</p>`;
+
+/** What belongs side by side; on a narrow screen all of it stands below each other. */
+const COLUMNS: readonly (readonly ReceiverName[])[] = [['sms', 'webhook'], ['slack'], ['pagerduty', 'email']];
+
+const receiver = (
+  name: ReceiverName,
+  inbox: Inbox,
+): Html => html`<section class="receiver" aria-labelledby="${name}-title">
+  <h2 id="${name}-title">${TITLES[name]}</h2>
+  <div data-section="${name}">${section(name, inbox)}</div>
+</section>`;
 
 /** The whole page, complete without JavaScript; the script only keeps it up to date. */
 export const page = (inbox: Inbox): Html => html`<!doctype html>
@@ -88,12 +100,7 @@ export const page = (inbox: Inbox): Html => html`<!doctype html>
   </section>
 </header>
 <main id="inbox" tabindex="-1">
-${(['sms', 'slack', 'pagerduty', 'email', 'webhook'] as const).map(
-  (name) => html`<section class="receiver ${name}" aria-labelledby="${name}-title">
-  <h2 id="${name}-title">${TITLES[name]}</h2>
-  <div data-section="${name}">${section(name, inbox)}</div>
-</section>`,
-)}
+${COLUMNS.map((names) => html`<div class="column">${names.map((name) => receiver(name, inbox))}</div>`)}
 </main>
 </body>
 </html>`;

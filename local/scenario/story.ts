@@ -11,6 +11,7 @@ export type Stage = {
   readonly alarm: DemoAlarm;
   readonly receivers: Receivers;
   readonly timeline: Timeline;
+  readonly look: Look;
   /** Ends every wait of the story. */
   readonly stopping: AbortSignal;
 };
@@ -25,6 +26,8 @@ export type Story = {
 };
 
 const POLL_MS = 250;
+/** While the alarm is about to change: it is to be told before what it causes. */
+const CLOSELY_MS = 20;
 const ALARM_WITHIN_MS = 30 * SECOND_MS;
 const HEALED_WITHIN_MS = 180 * SECOND_MS;
 const TOLD_WITHIN_MS = 90 * SECOND_MS;
@@ -35,7 +38,7 @@ const PUT_AGAIN_MS = 5 * SECOND_MS;
 const OUTWEIGH = 50;
 const OF_LATE_MS = 600 * SECOND_MS;
 
-export function makeStory({ watch, alarm, receivers, timeline, stopping }: Stage): Story {
+export function makeStory({ watch, alarm, look, receivers, timeline, stopping }: Stage): Story {
   const puts: { readonly at: number; readonly value: number; readonly count: number }[] = [];
   const putQuietly = async (value: number) => {
     const others = puts.filter((put) => put.value !== value && put.at > Date.now() - OF_LATE_MS);
@@ -53,8 +56,8 @@ export function makeStory({ watch, alarm, receivers, timeline, stopping }: Stage
     const deadline = Date.now() + withinMs;
     let again = Date.now() + PUT_AGAIN_MS;
     while (Date.now() < deadline) {
-      if ((await watch.stateOf(alarm.name)) === wanted) return true;
-      await sleep(POLL_MS, null, { signal: stopping });
+      if ((await look()) === wanted) return true;
+      await sleep(CLOSELY_MS, null, { signal: stopping });
       if (Date.now() >= again) {
         again = Date.now() + PUT_AGAIN_MS;
         await meanwhile();
@@ -88,7 +91,7 @@ export function makeStory({ watch, alarm, receivers, timeline, stopping }: Stage
     break: breakIt,
     heal,
     play: async () => {
-      if ((await watch.stateOf(alarm.name)) === 'ALARM') await heal();
+      if ((await look()) === 'ALARM') await heal();
       const atFirst = counts(receivers);
       await breakIt();
       await everyoneTold(atFirst);
@@ -101,7 +104,8 @@ export function makeStory({ watch, alarm, receivers, timeline, stopping }: Stage
 }
 
 type Counts = Readonly<Record<ReceiverName, number>>;
-const counts = ({ all }: Receivers): Counts =>
+/** How much each receiver has. */
+export const counts = ({ all }: Receivers): Counts =>
   Object.fromEntries(RECEIVERS.map((name) => [name, all[name].received().length])) as Counts;
 
 /** Writes into the timeline what each receiver gets or turns away, as it happens. */
@@ -117,21 +121,28 @@ export function tellReceived(receivers: Receivers, timeline: Timeline): void {
   });
 }
 
-/** Writes into the timeline when the alarm changes its state, whoever made it. @returns how to stop */
-export function tellAlarm({ watch, alarm, timeline, stopping }: Omit<Stage, 'receivers'>): void {
+/** Looks at the alarm, and writes into the timeline when its state has changed, whoever made it. */
+export type Look = () => Promise<string | null>;
+
+export function lookAt({ watch, alarm, timeline }: Pick<Stage, 'watch' | 'alarm' | 'timeline'>): Look {
   let last: string | null = null;
-  async function look(): Promise<void> {
-    while (!stopping.aborted) {
-      // A poll that fails is the next one's work: the embedded AWS may be busy or on its way out.
-      const state = await watch.stateOf(alarm.name).catch(() => last);
-      if (state !== last && last !== null)
-        timeline.add(
-          state === 'ALARM' ? 'alarm' : 'ok',
-          `alarm ${alarm.name} is ${state === 'ALARM' ? 'in ALARM' : state}`,
-        );
-      last = state;
-      await sleep(POLL_MS, null, { signal: stopping }).catch(() => null);
-    }
+  return async () => {
+    const state = await watch.stateOf(alarm.name);
+    if (state !== last && last !== null)
+      timeline.add(
+        state === 'ALARM' ? 'alarm' : 'ok',
+        `alarm ${alarm.name} is ${state === 'ALARM' ? 'in ALARM' : state}`,
+      );
+    last = state;
+    return state;
+  };
+}
+
+/** Looks all the time, for somebody else may put metrics too. */
+export async function keepLooking(look: Look, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    // One that fails is the next one's work: the embedded AWS may be busy or on its way out.
+    await look().catch(() => null);
+    await sleep(POLL_MS, null, { signal: stopping }).catch(() => null);
   }
-  void look();
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unescaped } from '../inbox/mrkdwn';
 import { Email } from '../inbox/views/email';
 import { spaced } from '../inbox/views/sms';
 import type { Received, ReceiverName } from '../receivers/received';
@@ -29,7 +30,7 @@ export function said(name: ReceiverName, { body }: Received): string {
       const read = Body.slack.safeParse(body);
       if (!read.success) return 'Slack';
       const { ts, text = '', channel } = read.data;
-      return line(ts ? 'Slack, message edited' : `Slack${channel ? `, ${channel}` : ''}`, text);
+      return line(ts ? 'Slack, message edited' : `Slack${channel ? `, ${channel}` : ''}`, unescaped(text));
     }
     case 'pagerduty': {
       const read = Body.pagerduty.safeParse(body);

@@ -1,8 +1,8 @@
 import type { Browser, Page, Request } from 'playwright-core';
+import { openBrowser } from '../../local/browser';
 import { type InboxServer, startInbox } from '../../local/inbox/server';
 import { ANY_PORTS, type Receivers, startReceivers } from '../../local/receivers/receivers';
 import { makeTimeline, type Timeline } from '../../local/scenario/timeline';
-import { openBrowser } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -97,7 +97,7 @@ test('what the reader has opened stays open when something else arrives', async 
   // Prepare
   await post(receivers.all.webhook.url, { status: 'firing', alerts: [] });
   await page.goto(inbox.url);
-  const summary = page.locator('.webhook summary').first();
+  const summary = page.locator('.call summary').first();
   await summary.click();
   await summary.focus();
 
@@ -106,7 +106,7 @@ test('what the reader has opened stays open when something else arrives', async 
   await page.getByText('resolved, 0 alerts').waitFor();
 
   // Assess
-  const calls = page.locator('.webhook details');
+  const calls = page.locator('.call');
   expect(await calls.evaluateAll((all) => all.map((one) => one.hasAttribute('open')))).toEqual([false, true]);
   expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('firing');
 });

@@ -7,7 +7,7 @@ const live = document.getElementById('live');
 /** Each item as the server sent it: what the reader opened or closed since is no difference. */
 const sent = new WeakMap();
 for (const item of document.querySelectorAll('[data-items] > *')) sent.set(item, item.outerHTML);
-for (const place of document.querySelectorAll('[data-section="timeline"]')) place.scrollTop = place.scrollHeight;
+toEnd(document.querySelectorAll('[data-section="timeline"], .bubbles'));
 
 new EventSource('/events').onmessage = ({ data }) => {
   const { section, html, say } = JSON.parse(data);
@@ -16,9 +16,14 @@ new EventSource('/events').onmessage = ({ data }) => {
   next.innerHTML = html; // rendered and escaped by the server; the page's policy runs no inline script
   const followed = place.scrollHeight - place.scrollTop - place.clientHeight < 40;
   update(place, next.content);
-  if (followed) place.scrollTop = place.scrollHeight;
+  toEnd(followed ? [place, ...place.querySelectorAll('.bubbles')] : place.querySelectorAll('.bubbles'));
   if (say) live.textContent = say;
 };
+
+/** The newest of a conversation is what one wants to see. */
+function toEnd(lists) {
+  for (const list of lists) list.scrollTop = list.scrollHeight;
+}
 
 /** A section is a list of items, perhaps with notes below it; or a few elements without a list. */
 function update(place, next) {

@@ -1,7 +1,7 @@
 import { RECEIVERS } from '../../../local/receivers/received';
 import { ANY_PORTS, type Receivers, startReceivers } from '../../../local/receivers/receivers';
 import type { CloudWatch, DemoAlarm } from '../../../local/scenario/alarm';
-import { makeStory, tellReceived } from '../../../local/scenario/story';
+import { lookAt, makeStory, tellReceived } from '../../../local/scenario/story';
 import { makeTimeline } from '../../../local/scenario/timeline';
 
 const alarm: DemoAlarm = {
@@ -54,7 +54,8 @@ test('it breaks, everyone learns of it, it heals, everyone learns that it is ove
   const { watch, puts } = makeWatch();
   const timeline = makeTimeline();
   tellReceived(receivers, timeline);
-  const story = makeStory({ watch, alarm, receivers, timeline, stopping: new AbortController().signal });
+  const look = lookAt({ watch, alarm, timeline });
+  const story = makeStory({ watch, alarm, look, receivers, timeline, stopping: new AbortController().signal });
 
   // Act
   await story.play();
@@ -63,7 +64,12 @@ test('it breaks, everyone learns of it, it heals, everyone learns that it is ove
   // Assess
   expect(puts).toEqual([20, 2, 20, 2]);
   for (const name of RECEIVERS) expect(receivers.all[name].received()).toHaveLength(4);
-  expect(timeline.entries().filter(({ kind }) => kind === 'trouble')).toEqual([]);
+  expect(
+    timeline
+      .entries()
+      .filter(({ kind }) => kind !== 'message')
+      .map(({ kind }) => kind),
+  ).toEqual(['metric', 'alarm', 'metric', 'ok', 'metric', 'alarm', 'metric', 'ok']);
   expect(
     timeline
       .entries()
@@ -85,7 +91,9 @@ test('a run that ends does not wait for the story', async () => {
   // Prepare: an alarm that never goes off
   const stopping = new AbortController();
   const deaf: CloudWatch = { ...makeWatch().watch, put: async () => {}, stateOf: async () => 'OK' };
-  const story = makeStory({ watch: deaf, alarm, receivers, timeline: makeTimeline(), stopping: stopping.signal });
+  const timeline = makeTimeline();
+  const look = lookAt({ watch: deaf, alarm, timeline });
+  const story = makeStory({ watch: deaf, alarm, look, receivers, timeline, stopping: stopping.signal });
 
   // Act
   const playing = story.play();

@@ -5,7 +5,7 @@ const got = (body: Received['body']): Received => ({ at: '2026-01-01T00:00:00.00
 
 test.each<[ReceiverName, Received['body'], string]>([
   ['sms', { to: '+15550100004', text: 'CRITICAL\nslow' }, 'SMS to +1 555 010 0004: CRITICAL slow'],
-  ['slack', { channel: '#incidents', text: 'slow' }, 'Slack, #incidents: slow'],
+  ['slack', { channel: '#incidents', text: '4 &gt; 2' }, 'Slack, #incidents: 4 > 2'],
   ['slack', { channel: 'C1', ts: '1.1', text: 'over' }, 'Slack, message edited: over'],
   ['pagerduty', { event_action: 'trigger', payload: { summary: 'slow' } }, 'PagerDuty, triggered: slow'],
   ['pagerduty', { event_action: 'resolve' }, 'PagerDuty, resolved'],
