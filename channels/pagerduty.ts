@@ -123,10 +123,8 @@ function event({ key, notification }: Slot, config: PagerDutyConfig): Template {
   };
 }
 
-function summaryOf({ title, what, value, note }: Wording): string {
-  const figures = value && !what.includes(value) ? ` (${value})` : '';
-  return `${title}: ${note ?? `${what}${figures}`}`;
-}
+const summaryOf = ({ title, what, unsaid, note }: Wording): string =>
+  `${title}: ${note ?? `${what}${unsaid ? ` (${unsaid})` : ''}`}`;
 
 /** What is affected, as far as the alerts agree on it. */
 const sourceOf = (common: Labels, config: PagerDutyConfig): string =>

@@ -69,13 +69,14 @@ export const sms: Channel<SmsConfig> = {
   interpret: awsOutcome,
 };
 
-const MAX_NAME = 60;
+/** As long as one name of a title: the sentence does not say it again. */
+const MAX_NAME = 80;
 /** An address is worth sending only with at least this much said before it. */
 const MIN_SAID = 20;
 
 /**
  * The most important words first, in at most `parts` messages:
- * "CRITICAL checkout-errors: 5.2 % > 1 %, 5xx of checkout, since 14:02 UTC. https://…"
+ * "CRITICAL checkout-errors: 5xx of checkout was 5.2 %, above 1 % for 5 minutes, since 14:02 UTC. https://…"
  */
 export function smsText(notification: Notification, parts: number): string {
   const wording = wordingOf(notification);
@@ -84,23 +85,28 @@ export function smsText(notification: Notification, parts: number): string {
   const crowd = notification.firing > 1 ? ` (${notification.firing} firing)` : '';
   const head = toGsm7(`${wording.word} ${name}${crowd}: `);
   const said = toGsm7(wording.note ?? saidOf(wording));
-  const since = wording.note ? '' : toGsm7(` since ${wording.began}.`);
+  const since = (text: string): string => (wording.note ? '' : toGsm7(`${joinedTo(text)} ${wording.began}.`));
   const link = wording.links[0] ? ` ${wording.links[0].url}` : '';
-  const whole = squeezed(head, said, `${since}${link}`, parts);
+  const whole = squeezed(head, said, (text) => `${since(text)}${link}`, parts);
   return whole ?? squeezed(head, said, since, parts) ?? cutToParts(`${head}${said}`, parts);
 }
 
-function saidOf({ what, value }: Wording): string {
-  if (value === null || what.includes(value)) return what;
-  return `${value}, ${what}`;
+/** "since", so that it reads well after a sentence's end, a cut and a clause. */
+function joinedTo(text: string): string {
+  if (text.endsWith('...')) return ' since';
+  return /[.!?:;,]$/.test(text) ? ' Since' : ', since';
 }
 
+/** Figures that the sentence does not say come before it: its end may be cut. */
+const saidOf = ({ what, unsaid }: Wording): string => (unsaid === null ? what : `${unsaid}, ${what}`);
+
 /** The three joined, the middle cut to fit; null if little would be left of it. */
-function squeezed(head: string, middle: string, tail: string, parts: number): string | null {
-  if (partsOf(head + middle + tail) <= parts) return oneLine(head + middle + tail);
+function squeezed(head: string, middle: string, tailOf: (middle: string) => string, parts: number): string | null {
+  const joined = (said: string): string => `${head}${said}${tailOf(said)}`;
+  if (partsOf(joined(middle)) <= parts) return oneLine(joined(middle));
   const characters = [...middle];
   let [fits, over] = [0, characters.length];
-  const withFirst = (count: number): string => `${head}${characters.slice(0, count).join('').trimEnd()}...${tail}`;
+  const withFirst = (count: number): string => joined(`${characters.slice(0, count).join('').trimEnd()}...`);
   while (over - fits > 1) {
     const half = (fits + over) >> 1;
     if (partsOf(withFirst(half)) <= parts) fits = half;

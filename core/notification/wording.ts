@@ -17,7 +17,7 @@ export type Wording = {
   readonly name: string;
   /** "CRITICAL checkout-errors (3 firing)". */
   readonly title: string;
-  /** One sentence. */
+  /** One sentence, to be read after the title: it does not begin with the name again. */
   readonly what: string;
   /** Several lines, or null where there is no more to say. */
   readonly description: string | null;
@@ -29,6 +29,8 @@ export type Wording = {
   readonly lasted: string;
   /** "5.2 % > 1 %", or null where the source gives no figures. */
   readonly value: string | null;
+  /** The value, unless `what` says the same in words ("was 5.2 %, above 1 %"): then null. */
+  readonly unsaid: string | null;
   /** "3 firing, 1 resolved", and how many of them are not listed. */
   readonly counts: string;
   /** Who or what brought this message, beyond firing and resolved: "acknowledged by Ada"; else null. */
@@ -58,18 +60,21 @@ export function wordingOf(notification: Notification): Wording {
   const until = isOver ? endOf(notification) : at;
   const began = clockTime(from, at);
   const lasted = spanOf(until - from);
+  const what = whatOf(alerts, leading, name, isOver);
+  const value = leading ? figuresOf(leading.annotations) : null;
   return {
     word,
     tone: toneOf(kind, isOver, severity),
     severity: cut(severity, 40),
     name,
     title: `${word} ${name}${crowd}`,
-    what: whatOf(alerts, leading, isOver),
+    what,
     description: descriptionOf(leading),
     began,
     period: isOver ? `${began} to ${clockTime(until, at)} (${lasted})` : `${began} (${lasted})`,
     lasted,
-    value: leading ? figuresOf(leading.annotations) : null,
+    value,
+    unsaid: value !== null && leading && !saysFigures(what, value, leading.annotations) ? value : null,
     counts: countsOf(notification),
     note: NOTED.has(kind) ? cut(oneLine(notification.reason), MAX_SENTENCE) || null : null,
     links: linksOf(ranked),
@@ -108,13 +113,28 @@ export const pairs = (labels: Labels): string =>
     .map(([name, value]) => oneLine(`${name}=${value}`))
     .join(', ');
 
-function whatOf(alerts: readonly NotifiedAlert[], leading: NotifiedAlert | undefined, isOver: boolean): string {
+function whatOf(
+  alerts: readonly NotifiedAlert[],
+  leading: NotifiedAlert | undefined,
+  name: string,
+  isOver: boolean,
+): string {
   if (!leading) return 'No details were given.';
   const { summary, description, message, raw } = leading.annotations;
   const said = [summary, description, message, raw].map((text) => oneLine(text ?? '')).find((text) => text !== '');
-  if (said) return cut(said, MAX_SENTENCE);
+  if (said) return cut(afterName(said, name, isOver), MAX_SENTENCE);
   const where = pairs(without(commonLabels(alerts), ['alertname', 'severity']));
   return cut(`${isOver ? 'Over' : 'Firing'}${where ? `: ${where}` : ''}`, MAX_SENTENCE);
+}
+
+/** The sentence without the name that the title says; with another name it tells which of several is meant. */
+function afterName(sentence: string, name: string, isOver: boolean): string {
+  if (!sentence.startsWith(name)) return sentence;
+  const rest = sentence.slice(name.length);
+  if (rest === ' is over' || rest === ' is in alarm') return `It${rest}`;
+  // Only a title that says RESOLVED says so for the sentence.
+  const said = [': ', ...(isOver ? [' is over: '] : [])].find((start) => rest.startsWith(start));
+  return said === undefined ? sentence : rest.slice(said.length);
 }
 
 export const without = (labels: Labels, names: readonly string[]): Labels =>
@@ -135,6 +155,23 @@ function figuresOf({ value, threshold }: Labels): string | null {
   if (limit === '') return is;
   const compares = /^([<>≤≥=≠]|(above|below|over|under|outside|inside|more|less|at|greater|lower|not)\b)/i.test(limit);
   return compares ? `${is} ${limit}` : `${is}, threshold ${limit}`;
+}
+
+/** Are both figures in the sentence? As they stand ("5.2 % > 1 %"), or in words: "was 5.2 %, above 1 %". */
+function saysFigures(sentence: string, figures: string, { value, threshold }: Labels): boolean {
+  if (says(sentence, figures)) return true;
+  const [is, limit] = [oneLine(value ?? ''), oneLine(threshold ?? '').replace(/^[<>≤≥=≠]+ ?/, '')];
+  if (is === '' || !(says(sentence, `was ${is}`) || says(sentence, `is ${is}`))) return false;
+  return limit === '' || says(sentence, limit);
+}
+
+/** Does the text hold the phrase, not as a part of a longer word or number? */
+function says(text: string, phrase: string): boolean {
+  const around = text.split(phrase);
+  return around.slice(1).some((after, at) => {
+    const before = around[at] ?? '';
+    return !/[\p{L}\d.,-]$/u.test(before) && !/^([\p{L}\d]|[.,]\d)/u.test(after);
+  });
 }
 
 function countsOf({ firing, resolved, truncatedAlerts }: Notification): string {

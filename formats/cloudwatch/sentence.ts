@@ -10,7 +10,7 @@ const MAX_REASON = 300;
 /** What stands before the alarm's name in its ARN. */
 const ALARM_ARN = /\barn:aws[a-z-]{0,16}:cloudwatch:[a-z0-9-]{0,32}:\d{0,12}:alarm:/g;
 
-/** One sentence that a tired person understands: "checkout-errors: Errors (Shop) was 12, above 5, for 1 of 1 minutes". */
+/** One sentence that a tired person understands: "checkout-errors: Errors (Shop) was 12, above 5 for 1 minute". */
 export function sentenceOf(alarm: AlarmTransition, figures: Figures): string {
   const name = cut(oneLine(alarm.name), MAX_NAME);
   switch (alarm.state) {
@@ -51,7 +51,7 @@ const isSilent = ({ reason }: AlarmTransition): boolean =>
 function measuredClause(alarm: AlarmTransition, { value, relation }: Figures): string {
   const title = titleOf(alarm);
   const periods = alarm.state === 'ALARM' && alarm.measure ? periodsOf(alarm.measure) : '';
-  const enough = periods === '' ? '' : `, ${periods}`;
+  const enough = periods === '' ? '' : ` ${periods}`;
   if (value !== '') {
     const limit = relation === '' ? '' : `, ${relation}`;
     return `${title === '' ? 'it' : title} was ${value}${limit}${limit === '' ? '' : enough}`;
@@ -84,13 +84,23 @@ const SPANS: readonly (readonly [seconds: number, word: string])[] = [
   [1, 'second'],
 ];
 
-/** "for 3 of 5 minutes", "for 2 of 2 periods of 5 minutes". */
+/** "for 1 minute", "for 10 minutes" (2 of 2 periods of 5), "for 3 of 5 minutes", "for 2 of 3 periods of 5 minutes". */
 function periodsOf({ periodSeconds, evaluationPeriods, datapointsToAlarm }: Measure): string {
   if (evaluationPeriods === null || evaluationPeriods < 1) return '';
-  const share = `for ${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`;
-  const [seconds = 1, word = 'second'] =
-    SPANS.find(([span]) => periodSeconds !== null && periodSeconds >= span && periodSeconds % span === 0) ?? [];
-  if (periodSeconds === null || periodSeconds < 1) return `${share} periods`;
-  const count = periodSeconds / seconds;
+  const needed = datapointsToAlarm ?? evaluationPeriods;
+  const isEach = needed === evaluationPeriods;
+  const share = `for ${needed} of ${evaluationPeriods}`;
+  if (periodSeconds === null || periodSeconds < 1)
+    return isEach ? `for ${counted(needed, 'period')}` : `${share} periods`;
+  if (isEach) return `for ${counted(...inUnits(needed * periodSeconds))}`;
+  const [count, word] = inUnits(periodSeconds);
   return count === 1 ? `${share} ${word}s` : `${share} periods of ${count} ${word}s`;
 }
+
+/** In the largest unit that leaves no fraction. */
+function inUnits(span: number): [count: number, word: string] {
+  const [seconds = 1, word = 'second'] = SPANS.find(([unit]) => span >= unit && span % unit === 0) ?? [];
+  return [span / seconds, word];
+}
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -95,9 +95,29 @@ test('the worst of what fires gives the severity', () => {
   expect(event(notification({ alerts })).payload.severity).toBe('warning');
 });
 
-test('the summary says how bad, what, and the value', () => {
-  const expected = 'CRITICAL checkout-errors: More than 1 % of requests fail (5.2 % > 1 %)';
-  expect(event(notification()).payload.summary).toBe(expected);
+const measured = (summary: string, value: string, threshold: string) => ({
+  annotations: { summary, value, threshold },
+});
+const fired = measured('checkout-errors: Errors (Shop) was 12, above 5 for 1 minute', '12', '> 5');
+const healed = measured('checkout-errors is over: Errors (Shop) was 2, not above 5', '2', '<= 5');
+test.each<[string, Notification, string]>([
+  [
+    'how bad, what, and the value',
+    notification(),
+    'CRITICAL checkout-errors: More than 1 % of requests fail (5.2 % > 1 %)',
+  ],
+  [
+    'name and value once',
+    notification({ alerts: [alert(fired)] }),
+    'CRITICAL checkout-errors: Errors (Shop) was 12, above 5 for 1 minute',
+  ],
+  [
+    'of a resolve event, that it is over',
+    resolved({ alerts: [alert({ ...healed, status: 'resolved' })] }),
+    'RESOLVED checkout-errors: Errors (Shop) was 2, not above 5',
+  ],
+])('the summary says %s', (_, said, summary) => {
+  expect(event(said).payload.summary).toBe(summary);
 });
 
 test('of ten thousand alerts every critical one stays, the rest is counted', () => {

@@ -12,23 +12,38 @@ test.each<[string, Notification, string]>([
   [
     'value and threshold before the sentence',
     notification(),
-    'CRITICAL checkout-errors: 5.2 % > 1 %, More than 1 % of requests fail since 09:00 UTC. https://runbooks.example.com/checkout',
+    'CRITICAL checkout-errors: 5.2 % > 1 %, More than 1 % of requests fail, since 09:00 UTC. https://runbooks.example.com/checkout',
+  ],
+  [
+    'an alarm of CloudWatch: its name once, its figures once',
+    with_({
+      ...RUNBOOK,
+      summary: 'checkout-errors: Errors (Shop) was 12, above 5 for 1 minute',
+      value: '12',
+      threshold: '> 5',
+    }),
+    'CRITICAL checkout-errors: Errors (Shop) was 12, above 5 for 1 minute, since 09:00 UTC. https://r.example.com/x',
+  ],
+  [
+    'a whole sentence',
+    with_({ summary: 'Requests fail.' }),
+    'CRITICAL checkout-errors: Requests fail. Since 09:00 UTC.',
   ],
   [
     'no figures, no link',
     with_({ summary: 'Requests fail' }),
-    'CRITICAL checkout-errors: Requests fail since 09:00 UTC.',
+    'CRITICAL checkout-errors: Requests fail, since 09:00 UTC.',
   ],
-  ['nothing but labels', with_({}), 'CRITICAL checkout-errors: Firing since 09:00 UTC.'],
+  ['nothing but labels', with_({}), 'CRITICAL checkout-errors: Firing, since 09:00 UTC.'],
   [
     'several',
     { ...with_({ summary: 'Requests fail' }), firing: 3 },
-    'CRITICAL checkout-errors (3 firing): Requests fail since 09:00 UTC.',
+    'CRITICAL checkout-errors (3 firing): Requests fail, since 09:00 UTC.',
   ],
   [
     'typographic signs',
     with_({ summary: '“Checkout” – 5 ≥ 3… café' }),
-    'CRITICAL checkout-errors: "Checkout" - 5 >= 3... café since 09:00 UTC.',
+    'CRITICAL checkout-errors: "Checkout" - 5 >= 3... café, since 09:00 UTC.',
   ],
   ['over', resolved(), 'OK checkout-errors after 12 min'],
   [
@@ -51,7 +66,7 @@ test('a long sentence is cut, what comes after it is not', () => {
 
 test('a link that leaves no room to say anything is left out whole', () => {
   const said = with_({ summary: 'Requests fail', runbook_url: `https://r.example.com/${'x'.repeat(150)}` });
-  expect(smsText(said, 1)).toBe('CRITICAL checkout-errors: Requests fail since 09:00 UTC.');
+  expect(smsText(said, 1)).toBe('CRITICAL checkout-errors: Requests fail, since 09:00 UTC.');
 });
 
 test.each([

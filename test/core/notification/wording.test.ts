@@ -21,6 +21,7 @@ test('says what is wrong, since when, how bad, how much, and where to read on', 
     period: '09:00 UTC (12 min)',
     lasted: '12 min',
     value: '5.2 % > 1 %',
+    unsaid: '5.2 % > 1 %',
     counts: '1 firing',
     note: null,
     links: [{ text: 'Runbook', url: 'https://runbooks.example.com/checkout' }],
@@ -77,6 +78,42 @@ function foreign(labels: Record<string, string>, annotations: Record<string, str
 function unnamed(annotations: Record<string, string>): Notification {
   return notification({ groupLabels: {}, alerts: [alert({ labels: {}, annotations })] });
 }
+
+test.each<[string, Notification, string]>([
+  ['that fires', foreign({}, { summary: 'disk: Free (EC2) was 1, below 2' }), 'Free (EC2) was 1, below 2'],
+  ['that is over', over('disk is over: Free (EC2) was 3, not below 2'), 'Free (EC2) was 3, not below 2'],
+  ['that is over, no more is known', over('disk is over'), 'It is over'],
+  ['that fires, no more is known', foreign({}, { summary: 'disk is in alarm' }), 'It is in alarm'],
+  ['that fires, another is over', foreign({}, { summary: 'disk is over: full' }), 'disk is over: full'],
+  ['as the start of another word', foreign({}, { summary: 'disks: 3 are full' }), 'disks: 3 are full'],
+  ['not the title’s', foreign({}, { summary: 'db-disk: full' }), 'db-disk: full'],
+  ['one of two', twoOf('disk: full', 'cpu'), 'disk: full'],
+])('the name that the title says is not said again: %s', (_, said, what) => {
+  expect(wordingOf(said).what).toBe(what);
+});
+function over(summary: string): Notification {
+  return resolved({ alerts: [alert({ status: 'resolved', labels: { alertname: 'disk' }, annotations: { summary } })] });
+}
+function twoOf(summary: string, other: string): Notification {
+  const labels = (alertname: string, severity: string) => ({ alertname, severity });
+  const first = alert({ labels: labels('disk', 'critical'), annotations: { summary } });
+  return notification({ alerts: [first, alert({ labels: labels(other, 'info') })], firing: 2 });
+}
+
+test.each<[string, string, string | undefined, string | null]>([
+  ['Latency was 4.2 s, above 2 s for 1 minute', '4.2 s', '> 2 s', null],
+  ['Latency was 1 s, not above 2 s', '1 s', '<= 2 s', null],
+  ['CPU was 93 %, outside the expected 12 % to 41 %', '93 %', 'outside the expected 12 % to 41 %', null],
+  ['Latency is bad (4.2 s > 2 s)', '4.2 s', '> 2 s', null],
+  ['CPU is 97 %', '97 %', undefined, null],
+  ['Latency was 4.2 s', '4.2 s', '> 2 s', '4.2 s > 2 s'],
+  ['Latency was 4.25 s, above 2 s', '4.2', '> 2 s', '4.2 > 2 s'],
+  ['Latency was 4.2 s, above 12 s', '4.2 s', '> 2 s', '4.2 s > 2 s'],
+  ['3 of 2 disks', '3', '> 2', '3 > 2'],
+])('"%s" with value %s and threshold %s leaves %s to be said', (summary, value, threshold, unsaid) => {
+  const annotations = { summary, value, ...(threshold ? { threshold } : {}) };
+  expect(wordingOf(notification({ alerts: [alert({ annotations })] })).unsaid).toBe(unsaid);
+});
 
 test.each([
   ['5.2 %', '> 1 %', '5.2 % > 1 %'],

@@ -34,7 +34,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('checkout-errors'),
-      summary: 'checkout-errors: Errors (Shop) was 12, above 5, for 1 of 1 minutes',
+      summary: 'checkout-errors: Errors (Shop) was 12, above 5 for 1 minute',
       description: 'Shoppers cannot pay.',
       value: '12',
       threshold: '> 5',
@@ -70,7 +70,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('db-latency'),
-      summary: 'db-latency: p90 ReadLatency (AWS/RDS) was 31.2 ms, above 20 ms, for 2 of 3 minutes',
+      summary: 'db-latency: p90 ReadLatency (AWS/RDS) was 31.2 ms, above 20 ms for 2 of 3 minutes',
       description: 'Reads are slow.\nowner: data',
       value: '31.2 ms',
       threshold: '> 20 ms',
@@ -87,7 +87,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('db-storage'),
-      summary: 'db-storage: FreeStorageSpace (AWS/RDS) was 9 GiB, at most 10 GiB, for 1 of 1 periods of 5 minutes',
+      summary: 'db-storage: FreeStorageSpace (AWS/RDS) was 9 GiB, at most 10 GiB for 5 minutes',
       value: '9 GiB',
       threshold: '<= 10 GiB',
     },
@@ -117,8 +117,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('checkout-error-rate'),
-      summary:
-        'checkout-error-rate: Failed checkouts (%) (AWS/ApplicationELB) was 5.2 %, above 1 %, for 3 of 3 minutes',
+      summary: 'checkout-error-rate: Failed checkouts (%) (AWS/ApplicationELB) was 5.2 %, above 1 % for 3 minutes',
       description: 'One in a hundred checkouts fails. Runbook: https://runbooks.example.com/checkout.',
       value: '5.2 %',
       threshold: '> 1 %',
@@ -135,8 +134,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('cpu-unusual'),
-      summary:
-        'cpu-unusual: CPUUtilization (AWS/EC2) was 93.4 %, outside the expected 12.3 % to 41.5 %, for 1 of 1 periods of 5 minutes',
+      summary: 'cpu-unusual: CPUUtilization (AWS/EC2) was 93.4 %, outside the expected 12.3 % to 41.5 % for 5 minutes',
       value: '93.4 %',
       threshold: 'outside the expected 12.3 % to 41.5 %',
     },
@@ -157,8 +155,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('instances-busy'),
-      summary:
-        'instances-busy: CPUUtilization of InstanceId=i-0123456789abcdef0 was 97.5 %, above 80 %, for 1 of 1 periods of 5 minutes',
+      summary: 'instances-busy: CPUUtilization of InstanceId=i-0123456789abcdef0 was 97.5 %, above 80 % for 5 minutes',
       value: '97.5 %',
       threshold: '> 80 %',
     },
@@ -167,7 +164,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     labels: { ...OURS, alertname: 'payment-refusals' },
     annotations: {
       ...places('payment-refusals'),
-      summary: 'payment-refusals: the result of the log query was 37, above 20, for 1 of 1 periods of 5 minutes',
+      summary: 'payment-refusals: the result of the log query was 37, above 20 for 5 minutes',
       value: '37',
       threshold: '> 20',
     },
@@ -186,7 +183,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('old-alarm', OURS.account, 'eu-west-1'),
-      summary: 'old-alarm: DeliveryErrors (ExampleNamespace) was 10, at least 1, for 1 of 1 periods of 5 minutes',
+      summary: 'old-alarm: DeliveryErrors (ExampleNamespace) was 10, at least 1 for 5 minutes',
       value: '10',
       threshold: '>= 1',
     },
@@ -202,7 +199,7 @@ const SHAPES: Readonly<Record<string, Expected>> = {
     },
     annotations: {
       ...places('checkout-errors', LOCAL.account),
-      summary: 'checkout-errors: Errors (Shop) was 12, above 5, for 1 of 1 minutes',
+      summary: 'checkout-errors: Errors (Shop) was 12, above 5 for 1 minute',
       description: 'Shoppers cannot pay.',
       value: '12',
       threshold: '> 5',

@@ -233,10 +233,40 @@ describe('the sentence', () => {
       { TriggeringChildren: [{ Arn: 'arn:aws:cloudwatch:us-east-1:1:alarm:a:b' }] },
       'checkout-errors: a:b is in alarm',
     ],
-    ['no value', { NewStateReason: 'Set by hand.' }, 'checkout-errors: Errors (Shop) is above 5, for 1 of 1 minutes'],
+    ['no value', { NewStateReason: 'Set by hand.' }, 'checkout-errors: Errors (Shop) is above 5 for 1 minute'],
   ])('%s', (_which, changes, sentence) => {
     const { alerts } = parseMessage(fixture('metric', changes), { now: 0 });
 
     expect(alerts[0]?.annotations.summary).toBe(sentence);
+  });
+
+  test.each<[number | undefined, number, number | undefined, string]>([
+    [60, 1, 1, 'for 1 minute'],
+    [60, 5, 5, 'for 5 minutes'],
+    [60, 5, undefined, 'for 5 minutes'],
+    [60, 5, 3, 'for 3 of 5 minutes'],
+    [300, 2, 2, 'for 10 minutes'],
+    [300, 3, 2, 'for 2 of 3 periods of 5 minutes'],
+    [10, 3, 3, 'for 30 seconds'],
+    [300, 12, 12, 'for 1 hour'],
+    [60, 90, 90, 'for 90 minutes'],
+    [86_400, 1, 1, 'for 1 day'],
+    [undefined, 1, 1, 'for 1 period'],
+    [undefined, 3, 2, 'for 2 of 3 periods'],
+  ])('periods of %p s, %d of them, %p needed: %s', (Period, EvaluationPeriods, DatapointsToAlarm, periods) => {
+    const measure = {
+      MetricName: 'Errors',
+      Namespace: 'Shop',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5,
+    };
+    const text = fixture('metric', {
+      Trigger: { ...measure, Period, EvaluationPeriods, DatapointsToAlarm },
+      NewStateReason: 'Set by hand.',
+    });
+
+    const { alerts } = parseMessage(text, { now: 0 });
+
+    expect(alerts[0]?.annotations.summary).toBe(`checkout-errors: Errors (Shop) is above 5 ${periods}`);
   });
 });
