@@ -6,7 +6,7 @@ import { REGION } from './aws/environment';
 import { functionsReady } from './aws/functions';
 import { watchOutboxes } from './aws/outbox';
 import { prepare } from './aws/prepare';
-import { type Deployment, keepSnapshot, readSnapshot } from './aws/snapshot';
+import { type Deployment, keepSnapshot } from './aws/snapshot';
 import { type LocalConfiguration, localFolder } from './config/folder';
 import type { Actions } from './inbox/page';
 import { startInbox } from './inbox/server';
@@ -65,32 +65,30 @@ export function makeRun(options: RunOptions): Run {
   let emulator: Emulator | null = null;
   ending.push(() => emulator?.stop());
 
-  async function startOwn(port: number): Promise<string> {
+  async function startOwn(port: number): Promise<Emulator> {
     const since = Date.now();
     const started = await startEmulator({ home, venv, nodeModules: join(root, 'node_modules'), port, track });
     emulator = started;
     void started.exited.then(() => {
       if (emulator === started && !stopping.signal.aborted) options.onCrash();
     });
-    timeline.add('step', `embedded AWS on ${started.endpoint} (${took(since)})`);
-    return started.endpoint;
+    timeline.add('step', `embedded AWS on ${started.endpoint}${instead(port, started.port)} (${took(since)})`);
+    return started;
   }
 
   /** Deploys to an embedded AWS of our own and starts it from what it then is: no run leaves traces for the next. */
   async function deployOwn(folder: LocalConfiguration, state: string): Promise<OnAws> {
-    const before = readSnapshot(home);
-    const endpoint = await startOwn(ports.aws);
+    const { endpoint, port, restored, save } = await startOwn(ports.aws);
     await prepare(endpoint, folder);
-    if (before?.state === state) {
+    if (restored?.state === state) {
       timeline.add('step', 'nothing changed since the last deployment');
-      return { endpoint, ...before.deployment };
+      return { endpoint, ...restored.deployment };
     }
-    const deployment = await deployTo(endpoint, folder, state, before !== null);
-    const own = emulator;
+    const deployment = await deployTo(endpoint, folder, state, restored !== null);
     emulator = null;
-    await own?.save();
-    keepSnapshot(home, { state, deployment });
-    return { endpoint: await startOwn(own?.port ?? ports.aws), ...deployment };
+    await save();
+    keepSnapshot(home, { state, port, deployment });
+    return { endpoint: (await startOwn(port)).endpoint, ...deployment };
   }
 
   async function deployToGiven(endpoint: string, folder: LocalConfiguration, state: string): Promise<OnAws> {
@@ -128,7 +126,7 @@ export function makeRun(options: RunOptions): Run {
     let actions: Actions | null = null;
     const inbox = await startInbox({ receivers, timeline, actions: () => actions }, ports.inbox);
     ending.push(() => inbox.stop());
-    timeline.add('step', `the inbox, where everything arrives: ${inbox.url}`);
+    timeline.add('step', `the inbox, where everything arrives: ${inbox.url}${instead(ports.inbox, inbox.port)}`);
 
     const { pagerduty, slack, webhook } = receivers.all;
     const addresses = { pagerduty: pagerduty.url, slack: slack.url, webhook: webhook.url };
@@ -181,5 +179,9 @@ export function makeRun(options: RunOptions): Run {
 }
 
 type OnAws = Deployment & { readonly endpoint: string };
+
+/** Why it is another port than usual. */
+const instead = (preferred: number, port: number) =>
+  preferred === 0 || preferred === port ? '' : `, for port ${preferred} is taken`;
 
 const took = (since: number) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../process/child';
 import { freePort, LOOPBACK } from '../process/ports';
 import { ACCOUNT } from './environment';
-import { layOut, liveIn } from './snapshot';
+import { type Deployed, layOut, liveIn, readSnapshot } from './snapshot';
 
 const READY_WITHIN_MS = 30_000;
 const START_ATTEMPTS = 5;
@@ -25,6 +25,8 @@ export type EmulatorOptions = {
 export type Emulator = {
   readonly endpoint: string;
   readonly port: number;
+  /** What it has from a run before. */
+  readonly restored: Deployed | null;
   /** Ends when it does, which nobody wants before `stop`. */
   readonly exited: Promise<number>;
   /** Ends it, its functions and its temporary files, at once. */
@@ -42,10 +44,10 @@ export class EmulatorError extends Error {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { home } = options;
   const log = join(home, 'aws.log');
-  layOut(home);
-  let preferred = options.port;
+  let preferred = options.port === 0 ? 0 : (readSnapshot(home)?.port ?? options.port);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
     const port = await freePort(preferred);
+    const restored = layOut(home, port);
     appendFileSync(log, `--- ${new Date().toISOString()} port ${port}\n`);
     // Outside this package: functions unpacked below it would find its modules, which on AWS they do not have.
     const temporary = mkdtempSync(join(tmpdir(), 'tocsin-aws-'));
@@ -58,7 +60,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       log,
     });
     options.track?.(child);
-    if (await ready(child, port)) return running(child, port);
+    if (await ready(child, port)) return running(child, port, restored);
 
     // Somebody took the port in between, or it never answered: the next one.
     await child.stop('now');
@@ -67,7 +69,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   throw new EmulatorError(`The embedded AWS did not start; its log is ${log}`);
 }
 
-const running = (child: Child, port: number): Emulator => ({
+const running = (child: Child, port: number, restored: Deployed | null): Emulator => ({
+  restored,
   endpoint: `http://${LOOPBACK}:${port}`,
   port,
   exited: child.exited,

@@ -9,6 +9,8 @@ import * as z from 'zod';
 const Deployed = z.object({
   /** Of the sources that it was made of. */
   state: z.string(),
+  /** Addresses of queues hold it, so on another port the snapshot is of no use. */
+  port: z.int(),
   deployment: z.object({ topics: z.object({ critical: z.string(), warning: z.string(), info: z.string() }) }),
 });
 export type Deployed = z.infer<typeof Deployed>;
@@ -28,10 +30,13 @@ export function readSnapshot(home: string): Deployed | null {
   return read.success ? read.data : null;
 }
 
-/** Lays out the state from which the embedded AWS starts. */
-export function layOut(home: string): void {
+/** Lays out the state from which the embedded AWS starts on a port. @returns what it then has, null for nothing */
+export function layOut(home: string, port: number): Deployed | null {
   rmSync(liveIn(home), { recursive: true, force: true });
-  if (readSnapshot(home)) cpSync(snapshotIn(home), liveIn(home), { recursive: true });
+  const snapshot = readSnapshot(home);
+  if (snapshot?.port !== port) return null;
+  cpSync(snapshotIn(home), liveIn(home), { recursive: true });
+  return snapshot;
 }
 
 /** Makes what the embedded AWS just saved the new snapshot. */

@@ -24,6 +24,7 @@ const KEEP_ALIVE_MS = 15_000;
 
 export type InboxServer = {
   readonly url: string;
+  readonly port: number;
   /** Tells open pages that these sections look different now. */
   readonly changed: (name: SectionName) => void;
   readonly stop: () => Promise<void>;
@@ -93,6 +94,7 @@ export async function startInbox(inbox: Inbox, port: number): Promise<InboxServe
   const bound = await listen(server, port);
   return {
     url: `http://${LOOPBACK}:${bound}`,
+    port: bound,
     changed,
     stop: () => {
       if (gathering) clearTimeout(gathering);

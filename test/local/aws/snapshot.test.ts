@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { dropSnapshot, keepSnapshot, layOut, liveIn, readSnapshot } from '../../../local/aws/snapshot';
 
 const topics = { critical: 'arn:c', warning: 'arn:w', info: 'arn:i' };
-const deployed = { state: 'abc', deployment: { topics } };
+const PORT = 4566;
+const deployed = { state: 'abc', port: PORT, deployment: { topics } };
 
 let home: string;
 beforeEach(() => {
@@ -23,21 +24,29 @@ test('a run begins from the last deployment, whatever the run before left', () =
   // Prepare
   saved('as deployed');
   keepSnapshot(home, deployed);
-  layOut(home);
+  layOut(home, PORT);
   saved('an incident, open');
 
   // Act
-  layOut(home);
+  layOut(home, PORT);
 
   // Assess
   expect(live()).toBe('as deployed');
   expect(readSnapshot(home)).toEqual(deployed);
 });
 
+test('on another port it begins from nothing: the addresses of its queues would lead elsewhere', () => {
+  saved('as deployed');
+  keepSnapshot(home, deployed);
+
+  expect(layOut(home, PORT + 1)).toBeNull();
+  expect(existsSync(liveIn(home))).toBe(false);
+});
+
 test('without a snapshot a run begins from nothing', () => {
   saved('half a deployment');
 
-  layOut(home);
+  layOut(home, PORT);
 
   expect(existsSync(liveIn(home))).toBe(false);
 });
@@ -47,7 +56,7 @@ test('a snapshot that was not completed counts for nothing', () => {
   keepSnapshot(home, deployed);
   rmSync(join(home, 'snapshot', 'deployed.json'));
 
-  layOut(home);
+  layOut(home, PORT);
 
   expect(readSnapshot(home)).toBeNull();
   expect(existsSync(liveIn(home))).toBe(false);
