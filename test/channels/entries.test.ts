@@ -1,3 +1,4 @@
+import { timeout, timeoutMs } from '../../channels/entry';
 import { channelOf, channels, channelUnder, globals, retryOf, withGlobals } from '../../channels/index';
 
 /** "path: message" for each fault. */
@@ -111,4 +112,18 @@ test('channels are found by name and by the keys of a receiver', () => {
 test('attempts are spaced as Alertmanager spaces them, text messages wider', () => {
   expect(retryOf('webhook')).toEqual({ firstMs: 500, factor: 1.5, jitter: 0.5, maxMs: 60_000 });
   expect(retryOf('sms').firstMs).toBeGreaterThan(retryOf('webhook').firstMs);
+});
+
+test.each([
+  [undefined, 10_000],
+  ['0s', 10_000],
+  ['500ms', 500],
+  ['1m', 15_000], // cut: it must end before the lease of its delivery does
+])('a timeout of %s waits %d ms', (text, expected) => {
+  expect(timeout.safeParse(text).success).toBe(true);
+  expect(timeoutMs(text)).toBe(expected);
+});
+
+test('a timeout that is no duration is refused', () => {
+  expect(timeout.safeParse('5 minutes').success).toBe(false);
 });
