@@ -12,6 +12,7 @@ import type { Actions } from './inbox/page';
 import { startInbox } from './inbox/server';
 import type { LocalFile } from './local-file';
 import type { Child } from './process/child';
+import { makeEndings, settled } from './process/endings';
 import { RECEIVERS } from './receivers/received';
 import { type ReceiverPorts, type Receivers, startReceivers } from './receivers/receivers';
 import { type CloudWatch, cloudWatch, type DemoAlarm } from './scenario/alarm';
@@ -51,26 +52,26 @@ export type Run = {
 export function makeRun(options: RunOptions): Run {
   const { root, home, venv, timeline, ports } = options;
   const children = new Set<Child>();
-  const ending: (() => Promise<void> | void)[] = [];
-  const stopping = new AbortController();
+  const endings = makeEndings();
+  const { signal } = endings;
 
   const track = (child: Child) => {
     children.add(child);
     void child.exited.finally(() => children.delete(child));
-    if (stopping.signal.aborted) void child.stop('now');
+    if (signal.aborted) void child.stop('now');
   };
   const cdk: Cdk = { root, home, track };
 
   /** Ends with the run, or earlier when it has to start anew. */
   let emulator: Emulator | null = null;
-  ending.push(() => emulator?.stop());
 
   async function startOwn(port: number): Promise<Emulator> {
     const since = Date.now();
-    const started = await startEmulator({ home, venv, nodeModules: join(root, 'node_modules'), port, track });
+    const started = await startEmulator({ home, venv, nodeModules: join(root, 'node_modules'), port, track, signal });
     emulator = started;
+    await endings.add(started.stop);
     void started.exited.then(() => {
-      if (emulator === started && !stopping.signal.aborted) options.onCrash();
+      if (emulator === started && !signal.aborted) options.onCrash();
     });
     timeline.add('step', `embedded AWS on ${started.endpoint}${instead(port, started.port)} (${took(since)})`);
     return started;
@@ -121,11 +122,11 @@ export function makeRun(options: RunOptions): Run {
   async function start(): Promise<Running> {
     mkdirSync(home, { recursive: true });
     const receivers = await startReceivers(ports);
-    ending.push(() => receivers.stop());
+    await endings.add(receivers.stop);
     tellReceived(receivers, timeline);
     let actions: Actions | null = null;
     const inbox = await startInbox({ receivers, timeline, actions: () => actions }, ports.inbox);
-    ending.push(() => inbox.stop());
+    await endings.add(inbox.stop);
     timeline.add('step', `the inbox, where everything arrives: ${inbox.url}${instead(ports.inbox, inbox.port)}`);
 
     const { pagerduty, slack, webhook } = receivers.all;
@@ -139,10 +140,10 @@ export function makeRun(options: RunOptions): Run {
 
     const outbox = await watchOutboxes(aws.endpoint, { sms: receivers.all.sms.add, email: receivers.all.email.add });
     const watch = cloudWatch(aws.endpoint);
-    ending.push(
-      () => outbox.stop(),
-      () => watch.close(),
-    );
+    await endings.add(() => {
+      outbox.stop();
+      watch.close();
+    });
     const alarm = await watch.findAlarm(topics.critical);
     const story = alarm && tell(watch, alarm, receivers);
     if (story) actions = { break: story.break, heal: story.heal };
@@ -164,19 +165,29 @@ export function makeRun(options: RunOptions): Run {
 
   function tell(watch: CloudWatch, alarm: DemoAlarm, receivers: Receivers): Story {
     const look = lookAt({ watch, alarm, timeline });
-    void keepLooking(look, stopping.signal);
-    return makeStory({ watch, alarm, look, receivers, timeline, stopping: stopping.signal });
+    void keepLooking(look, signal);
+    return makeStory({ watch, alarm, look, receivers, timeline, stopping: signal });
   }
 
+  let starting: Promise<Running> | null = null;
   let stopped: Promise<void> | null = null;
   async function end(): Promise<void> {
-    stopping.abort();
-    // First what is still on its way, so that nothing new begins.
+    const over = endings.end();
     await Promise.all([...children].map((child) => child.stop('now')));
-    for (const step of ending.reverse()) await step();
+    await over;
+    // What was on its way notices that nothing answers any more.
+    if (starting) await settled(starting, SETTLES_WITHIN_MS);
   }
-  return { start, stop: () => (stopped ??= end()) };
+  return {
+    start: () => {
+      starting = start();
+      return starting;
+    },
+    stop: () => (stopped ??= end()),
+  };
 }
+
+const SETTLES_WITHIN_MS = 5_000;
 
 type OnAws = Deployment & { readonly endpoint: string };
 

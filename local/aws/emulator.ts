@@ -20,6 +20,8 @@ export type EmulatorOptions = {
   readonly port: number;
   /** Called with its process as soon as that runs, before it is ready. */
   readonly track?: (child: Child) => void;
+  /** Ends the attempts to start it. */
+  readonly signal?: AbortSignal;
 };
 
 export type Emulator = {
@@ -46,6 +48,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const log = join(home, 'aws.log');
   let preferred = options.port === 0 ? 0 : (readSnapshot(home)?.port ?? options.port);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+    options.signal?.throwIfAborted();
     const port = await freePort(preferred);
     const restored = layOut(home, port);
     appendFileSync(log, `--- ${new Date().toISOString()} port ${port}\n`);
