@@ -70,13 +70,8 @@ export async function synthesise(cdk: Cdk, folder: string, state: string): Promi
   if (before.success && before.data.state === state) return before.data.notes;
   rmSync(record, { force: true });
   rmSync(assembly(cdk), { recursive: true, force: true });
-  const app = `${process.execPath} --import tsx local/aws/app.ts`;
-  const context = [
-    '--context',
-    `config=${folder}`,
-    '--context',
-    `configuration=${join(cdk.home, 'configuration.json')}`,
-  ];
+  const app = `${process.execPath} --import tsx bin/app.ts`;
+  const context = ['--context', `config=${folder}`, '--context', 'local=true'];
   const output = await run(cdk, 'http://127.0.0.1:9', [
     'synth',
     '--quiet',
