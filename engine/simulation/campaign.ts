@@ -1,7 +1,8 @@
 import { MINUTE_MS } from '../../core/time';
 import type { Store, Write } from '../ports';
-import { type Received, type Violation, violationsIn } from './check';
 import { generateHistory, plain, sentTo } from './history';
+import { violationsIn } from './invariants';
+import type { Received, Violation } from './invariants/invariant';
 import { World } from './world';
 
 /** After the faults stop, everything must have come right within this time. */
@@ -30,16 +31,15 @@ export async function play(seed: number, wrapStore?: (store: Store) => Store): P
   for (const { at, body } of history.reports) world.at(at, () => world.accept(body));
   const end = Math.max(history.faultsUntil, ...history.reports.map(({ at }) => at)) + QUIET_MS;
   await world.run(end);
-  const items = [...world.table.items()];
-  const skipped = items.flatMap(({ pk, sk, version }): Violation[] => {
-    // 3: no version was committed twice, and none was left out.
-    const isWhole = sk !== 'H' || (commits.get(pk) ?? 0) === (version ?? 0);
-    return isWhole ? [] : [{ invariant: 3, what: `${pk} has version ${version} and ${commits.get(pk)} commits` }];
+  const violations = violationsIn({
+    history,
+    items: [...world.table.items()],
+    received,
+    commits,
+    errors: world.errors,
+    now: end,
   });
-  const errors = world.errors
-    .filter(({ name }) => name !== 'VersionConflict')
-    .map(({ message }): Violation => ({ invariant: 0, what: message }));
-  return { violations: [...errors, ...skipped, ...violationsIn(history, items, received, end)], trace: world.trace };
+  return { violations, trace: world.trace };
 }
 
 /** Counts the transactions that gave a group a new version. */
