@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../core/json';
 import type { Notification } from '../core/notification/notification';
+import type { Hears } from '../core/routing/receiver';
 
 /** A secret by reference (`ssm:/name`, `secretsmanager:name`): resolved by the transport, in memory, as it sends. */
 export type Secret = { readonly $secret: string };
@@ -106,6 +107,7 @@ export type Channel<Config = unknown> = {
   /** Reads one entry; `global` defaults are merged in before. Its output is stored as JSON and reads as itself. */
   readonly config: z.ZodType<Config>;
   readonly sendResolvedByDefault: boolean;
+  readonly hears: Hears;
   /** Absent: {@link DEFAULT_RETRY}. */
   readonly retry?: Retry;
   /** Where one entry names several destinations: an entry for each, which become integrations of their own. */

@@ -74,6 +74,7 @@ export const email: Channel<EmailConfig> = {
   config: Config,
   // Upstream: false. But who was told that it burns wants to know that it no longer does.
   sendResolvedByDefault: true,
+  hears: { changes: 'all', acknowledgements: 'told' },
   retry: { firstMs: 2_000, factor: 2, jitter: 0.5, maxMs: 120_000 },
   to: ({ to }) => mailboxesIn(to).join(', '),
   identity: ({ to, from }) => `${from} ${mailboxesIn(to).join(' ')}`,

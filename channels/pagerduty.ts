@@ -74,6 +74,7 @@ export const pagerduty: Channel<PagerDutyConfig> = {
   configKey: 'pagerduty_configs',
   config: Config,
   sendResolvedByDefault: true,
+  hears: { changes: 'all', acknowledgements: 'told' },
   to: ({ url, routing_key_file }) => routing_key_file?.$secret ?? bareUrl(url),
   identity: ({ url, routing_key, routing_key_file }) =>
     `${bareUrl(url)} ${secretName(routing_key ?? routing_key_file)}`,

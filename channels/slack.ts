@@ -112,6 +112,7 @@ export const slack: Channel<SlackConfig> = {
   config: Config,
   // Upstream: false. But who reads a message that stays red takes it for true.
   sendResolvedByDefault: true,
+  hears: { changes: 'all', acknowledgements: 'always' },
   to: ({ channel, api_url_file }) => channel ?? api_url_file?.$secret ?? 'incoming webhook',
   identity: (config) => {
     const { app_token, app_token_file, api_url, api_url_file, app_url, channel = '' } = config;

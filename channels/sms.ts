@@ -55,6 +55,7 @@ export const sms: Channel<SmsConfig> = {
   alsoUnder: ['sns_configs'],
   config: Config,
   sendResolvedByDefault: true,
+  hears: { changes: 'worse', acknowledgements: 'told' },
   // Each attempt may cost money, and SNS has queues of its own.
   retry: { firstMs: 2_000, factor: 2, jitter: 0.5, maxMs: 120_000 },
   each: (config) => numbersOf(config).map((to) => ({ ...withoutNumbers(config), to })),

@@ -41,6 +41,7 @@ export const webhook: Channel<WebhookConfig> = {
   configKey: 'webhook_configs',
   config: Config,
   sendResolvedByDefault: true,
+  hears: { changes: 'all', acknowledgements: 'never' },
   to: ({ url, url_file }) => (url === undefined ? (url_file?.$secret ?? '') : bareUrl(url)),
   identity: (config) => {
     const { bearer, basic } = credentialsOf(config.http_config);

@@ -27,6 +27,7 @@ function integrate(channel: Channel, config: unknown, index: number): readonly I
     key: `${channel.name}-${hash(16, channel.identity(one))}`,
     to: channel.to(one),
     sendResolved: Common.parse(one).send_resolved ?? channel.sendResolvedByDefault,
+    hears: channel.hears,
     // A key that a schema leaves undefined is no JSON.
     settings: JSON.parse(JSON.stringify(one)) as Json,
   }));

@@ -20,6 +20,7 @@ const IntegrationShape: z.ZodMiniType<Integration> = z.object({
   key: z.string(),
   to: z.string(),
   sendResolved: z.boolean(),
+  hears: z.object({ changes: z.enum(['all', 'worse']), acknowledgements: z.enum(['always', 'told', 'never']) }),
   // Read by its channel's schema when it was compiled.
   settings: z.custom<Json>((value) => value !== undefined),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Channel, delivered, failed, undeliverable } from '../../channels/channel';
 import { hash } from '../../core/hash';
 import type { Notification } from '../../core/notification/notification';
-import type { Integration } from '../../core/routing/receiver';
+import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
@@ -36,6 +36,7 @@ export const plain: Channel = {
   configKey: 'plain_configs',
   config: z.object({ url: z.string() }) as Channel['config'],
   sendResolvedByDefault: true,
+  hears: HEARS_AS_UPSTREAM,
   to: () => 'plain',
   identity: (config) => JSON.stringify(config),
   request: ({ notification }, config) => ({
@@ -130,6 +131,7 @@ function generateIntegrations(random: Random, receiver: string): readonly Integr
       key: `plain-${hash(12, to)}`,
       to,
       sendResolved: random.chance(0.8),
+      hears: HEARS_AS_UPSTREAM,
       settings: { url: to },
     };
   });

@@ -4,7 +4,7 @@ import { type Channel, delivered, failed, type Response, type Slot, undeliverabl
 import type { Alert, Labels } from '../../core/alert/alert';
 import { labelsFingerprint } from '../../core/alert/fingerprint';
 import { match } from '../../core/routing/match';
-import type { Integration } from '../../core/routing/receiver';
+import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Destination, Route, Timing } from '../../core/routing/route';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../../engine/configuration/configuration';
@@ -31,6 +31,7 @@ export const chat: Channel = {
   configKey: 'chat_configs',
   config: z.object({ url: z.string() }) as Channel['config'],
   sendResolvedByDefault: true,
+  hears: HEARS_AS_UPSTREAM,
   retry: { firstMs: 1_000, factor: 2, jitter: 0, maxMs: MINUTE_MS },
   to: (config) => (config as { url: string }).url,
   identity: (config) => JSON.stringify(config),
@@ -55,6 +56,7 @@ export const chatTo = (key: string, sendResolved = true): Integration => ({
   key,
   to: `http://${key}`,
   sendResolved,
+  hears: HEARS_AS_UPSTREAM,
   settings: { url: `http://${key}` },
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { Json } from '../../core/json';
-import type { Integration } from '../../core/routing/receiver';
+import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Configuration } from '../../engine/configuration/configuration';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'));
@@ -28,6 +28,7 @@ const integration = (channel: string, settings: Json): Integration => ({
   key: `${channel}-1`,
   to: channel,
   sendResolved: true,
+  hears: HEARS_AS_UPSTREAM,
   settings,
 });
 

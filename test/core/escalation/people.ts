@@ -10,6 +10,7 @@ const contact = (person: string, channel: string): Integration => ({
   key: `${person}-${channel}`,
   to: `${person}'s ${channel}`,
   sendResolved: true,
+  hears: { changes: channel === 'sms' ? 'worse' : 'all', acknowledgements: 'told' },
   settings: {},
 });
 

@@ -7,7 +7,7 @@ import {
   NO_CONVERSATION,
 } from '../../../core/incident/group';
 import type { Told } from '../../../core/incident/told';
-import type { Integration } from '../../../core/routing/receiver';
+import { HEARS_AS_UPSTREAM, type Integration } from '../../../core/routing/receiver';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/time';
 
 const START = Date.UTC(2026, 0, 5, 9);
@@ -38,6 +38,7 @@ export const integration = (key: string, sendResolved = true): Integration => ({
   key,
   to: `http://${key}`,
   sendResolved,
+  hears: HEARS_AS_UPSTREAM,
   settings: {},
 });
 

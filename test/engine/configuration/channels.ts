@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Channel, delivered } from '../../../channels/channel';
+import { HEARS_AS_UPSTREAM } from '../../../core/routing/receiver';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ function fake(
     configKey: `${name}_configs`,
     config,
     sendResolvedByDefault,
+    hears: HEARS_AS_UPSTREAM,
     to,
     identity: to,
     request: () => ({ kind: 'http', url: 'http://a', json: null, timeoutMs: 1 }),

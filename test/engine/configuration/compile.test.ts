@@ -116,6 +116,7 @@ describe('receivers', () => {
         key: expect.stringMatching(/^pagerduty-[0-9a-f]{16}$/),
         to: 'ssm:/a',
         sendResolved: false,
+        hears: { changes: 'all', acknowledgements: 'never' },
         settings: { routing_key_file: 'ssm:/a', send_resolved: false, url: 'http://global' },
       },
       expect.objectContaining({

@@ -1,4 +1,5 @@
 import type { Json } from '../../../../core/json';
+import { HEARS_AS_UPSTREAM } from '../../../../core/routing/receiver';
 import { referencesOf } from '../../../../lib/constructs/alerting/references';
 
 const receivers = (channel: string, ...settings: readonly Json[]) => ({
@@ -11,6 +12,7 @@ const receivers = (channel: string, ...settings: readonly Json[]) => ({
         key: `${channel}-${index}`,
         to: channel,
         sendResolved: true,
+        hears: HEARS_AS_UPSTREAM,
         settings: one,
       })),
     },
