@@ -8,6 +8,7 @@ import {
   type Update,
   type Write,
 } from '../../engine/ports';
+import { attributeBound, boundOf } from './size';
 
 /** Conditions and updates as DynamoDB understands them. */
 
@@ -63,49 +64,66 @@ function compare(actual: Json, expected: Json | undefined): number | null {
   return null;
 }
 
-/** @throws {StoreError} when something other than a number is added to */
-export function updated(existing: Item | null, key: Key, update: Update): Item {
+/** An item, and at most how many bytes it has. */
+export type Kept = { readonly item: Item; readonly bound: number };
+
+/** @throws {StoreError} for what cannot be stored, and when something other than a number is added to */
+export function updated(existing: Kept | undefined, key: Key, update: Update): Kept {
   const { set = {}, setIfAbsent = {}, copy = {}, add = {}, remove = [] } = update;
-  const before: Item = existing ?? { ...key };
-  const after: Record<string, Json> = { ...before };
-  for (const [name, value] of Object.entries(setIfAbsent)) if (before[name] === undefined) after[name] = value;
-  for (const [target, source] of Object.entries(copy)) after[target] = before[source] ?? null;
-  for (const [name, value] of Object.entries(set)) after[name] = value;
+  const before: Item = existing?.item ?? key;
+  const after: Record<string, Json> = {};
+  let bound = existing?.bound ?? boundOf(key);
+  for (const [name, value] of Object.entries(before)) {
+    if (remove.includes(name)) bound -= attributeBound(name, value);
+    else after[name] = value;
+  }
+  const change = (name: string, value: Json): void => {
+    const old = before[name];
+    bound += old === undefined ? attributeBound(name, value) : boundOf(value) - boundOf(old);
+    after[name] = value;
+  };
+  for (const [name, value] of Object.entries(setIfAbsent)) if (before[name] === undefined) change(name, value);
+  for (const [target, source] of Object.entries(copy)) change(target, before[source] ?? null);
+  for (const [name, value] of Object.entries(set)) change(name, value);
   for (const [name, amount] of Object.entries(add)) {
     const value = before[name] === undefined ? 0 : before[name];
     if (typeof value !== 'number') throw new StoreError(`cannot add to ${name}: not a number`);
-    after[name] = value + amount;
+    change(name, value + amount);
   }
-  for (const name of remove) delete after[name];
-  return after as Item;
+  const item = after as Item;
+  refuseUnindexable(item);
+  return { item, bound };
 }
 
 /**
  * What DynamoDB refuses before it looks at any item.
- * @throws {StoreError} for two changes to one attribute, a change to the key, no change, or what cannot be stored
+ * @throws {StoreError} for two changes to one attribute, a change to the key, or no change
  */
 export function refuseInvalid(write: Write): void {
-  if (write.type === 'put') refuseUnstorable(write.item);
   if (write.type !== 'update') return;
   const { set = {}, setIfAbsent = {}, copy = {}, add = {}, remove = [] } = write.update;
-  const targets = [set, setIfAbsent, copy, add].flatMap(Object.keys).concat(remove);
-  if (targets.length === 0) throw new StoreError('an update that changes nothing');
-  if (new Set(targets).size < targets.length) throw new StoreError(`two changes to one of ${targets.join(', ')}`);
-  if (targets.some((name) => KEYS.includes(name))) throw new StoreError('a key cannot be changed');
+  const targets = new Set(remove);
+  let changes = remove.length;
+  for (const part of [set, setIfAbsent, copy, add]) {
+    for (const name of Object.keys(part)) {
+      targets.add(name);
+      changes += 1;
+    }
+  }
+  if (changes === 0) throw new StoreError('an update that changes nothing');
+  if (targets.size < changes) throw new StoreError(`two changes to one of ${[...targets].join(', ')}`);
+  if (KEYS.some((name) => targets.has(name))) throw new StoreError('a key cannot be changed');
 }
 
 /** @throws {StoreError} for what DynamoDB cannot hold, or would not give back as it was */
-export function refuseUnstorable(item: Item): void {
+export function kept(item: Item): Kept {
   if (item.pk === '' || item.sk === '') throw new StoreError('an empty key');
+  refuseUnindexable(item);
+  return { item, bound: boundOf(item) };
+}
+
+function refuseUnindexable(item: Item): void {
   for (const name of INDEXED) {
     if (item[name] !== undefined && typeof item[name] !== 'number') throw new StoreError(`${name} is not a number`);
   }
-  for (const value of Object.values(item)) refuse(value);
-}
-
-function refuse(value: Json | undefined): void {
-  if (typeof value === 'number' ? !(Math.abs(value) <= Number.MAX_SAFE_INTEGER) : value === undefined) {
-    throw new StoreError(`${value} cannot be stored`);
-  }
-  if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) refuse(child);
 }

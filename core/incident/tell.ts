@@ -36,7 +36,8 @@ export function telling(
   if (!isSubset(firing, certain(conversation))) {
     return { action: 'tell', reason: told.firing.size === 0 ? 'first notification' : 'new alerts added' };
   }
-  if (sendResolved && !isSubset(ended, told.resolved)) return { action: 'tell', reason: 'some alerts resolved' };
+  if (sendResolved && !isSubset(ended, surelyOver(conversation)))
+    return { action: 'tell', reason: 'some alerts resolved' };
   // Strictly later, as upstream: a repeat that falls exactly on a flush waits for the next one.
   if (!wanted && last && last.at < at - repeatIntervalMs) return { action: 'tell', reason: 'repeat interval elapsed' };
   return NOTHING;
@@ -46,6 +47,12 @@ export function telling(
 const certain = ({ wanted, done, unknown }: Conversation): ReadonlySet<string> => {
   const firing = [...((wanted ?? done)?.told.firing ?? [])];
   return wanted ? new Set(firing) : new Set(firing.filter((one) => unknown.every((told) => told.firing.has(one))));
+};
+
+/** What a destination surely knows to be over, or is about to: a revision of unknown outcome may have said that it fires. */
+const surelyOver = ({ wanted, done, unknown }: Conversation): ReadonlySet<string> => {
+  const resolved = [...((wanted ?? done)?.told.resolved ?? [])];
+  return wanted ? new Set(resolved) : new Set(resolved.filter((one) => unknown.every((told) => !told.firing.has(one))));
 };
 
 const NOTHING: Telling = { action: 'nothing' };

@@ -10,17 +10,22 @@ const QUIET_MS = 25 * MINUTE_MS;
 
 export type Played = { readonly violations: readonly Violation[]; readonly trace: readonly string[] };
 
-/**
- * Plays the world of one seed to its end and says which promises were broken.
- * @param wrapStore takes a mechanism away, to see that the checks notice
- */
-export async function play(seed: number, wrapStore?: (store: Store) => Store): Promise<Played> {
+export type PlayOptions = {
+  /** Takes a mechanism away, to see that the checks notice. */
+  readonly wrapStore?: (store: Store) => Store;
+  /** Writes down every call. */
+  readonly traced?: boolean;
+};
+
+/** Plays the world of one seed to its end and says which promises were broken. */
+export async function play(seed: number, { wrapStore, traced = false }: PlayOptions = {}): Promise<Played> {
   const history = generateHistory(seed);
   const received: Received[] = [];
   const commits = new Map<string, number>();
   const world = new World({
     ...history,
     channels: [plain],
+    traced,
     wrapStore: (store) => counting(wrapStore?.(store) ?? store, commits),
     answer: (request, now) =>
       now < history.faultsUntil && history.down.has(sentTo(request as { url: string }).to)

@@ -6,7 +6,7 @@ import { flush } from '../flush';
 import { ingest } from '../ingest';
 import { notify } from '../notify';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../ports';
-import { sweep } from '../sweep';
+import { HORIZON_MS, sweep } from '../sweep';
 import { type Faults, NO_FAULTS } from './faults';
 import { Heap } from './heap';
 import { Random } from './random';
@@ -27,6 +27,8 @@ export type WorldOptions = {
   readonly faultsUntil?: EpochMs;
   /** Lets a test break a mechanism: what the processes get instead of the store. */
   readonly wrapStore?: (store: Store) => Store;
+  /** Writes down every call; that takes time. */
+  readonly traced?: boolean;
 };
 
 type Process = { readonly name: string; dead: boolean };
@@ -93,7 +95,7 @@ export class World {
   }
 
   #note(text: string): void {
-    this.trace.push(`${this.now - this.#options.start} ${text}`);
+    if (this.#options.traced) this.trace.push(`${this.now - this.#options.start} ${text}`);
   }
 
   /** How long a message is under way. */
@@ -104,7 +106,7 @@ export class World {
 
   #sweep(): void {
     this.at(this.now + SWEEP_EVERY_MS, () => this.#sweep());
-    if (this.#random.chance(this.#faults.missedSweep)) return;
+    if (this.#random.chance(this.#faults.missedSweep) || !this.table.hasDue(this.now + HORIZON_MS)) return;
     this.#spawn(
       'sweep',
       (ports) => sweep(ports),
@@ -262,5 +264,5 @@ export class World {
   }
 }
 
-/** Lets everything that a settled promise leads to run before the next event. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that a settled promise leads to run before the next event: a tick comes when no microtask is left. */
+const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));

@@ -78,5 +78,15 @@ function write(figure: number, precision: number): string {
   const isExtreme = size >= 1e15 || (size < 1e-6 && size > 0);
   if (isExtreme) return figure.toExponential(Math.max(precision, 3) - 1).replace(/\.?0+e/, 'e');
   // Zero has a sign, which nobody wants to read.
-  return (size === 0 ? 0 : figure).toLocaleString('en-US', { maximumSignificantDigits: precision });
+  return formatOf(precision).format(size === 0 ? 0 : figure);
+}
+
+/** One is made for each precision: to make one takes longer than to read the whole alarm. */
+const formats = new Map<number, Intl.NumberFormat>();
+function formatOf(precision: number): Intl.NumberFormat {
+  const known = formats.get(precision);
+  if (known) return known;
+  const format = new Intl.NumberFormat('en-US', { maximumSignificantDigits: precision });
+  formats.set(precision, format);
+  return format;
 }

@@ -225,5 +225,5 @@ class Run {
 /** What a dead process waits for. */
 const never = <Result>(): Promise<Result> => new Promise(() => {});
 
-/** Lets everything that a settled promise leads to run before the next event. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that a settled promise leads to run before the next event: a tick comes when no microtask is left. */
+const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));

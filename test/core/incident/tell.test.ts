@@ -101,6 +101,12 @@ test.each<Case>([
     found('ab'),
     tell('new alerts added'),
   ],
+  [
+    'the end was told, and an unknown one may have said that it fires again: the end is told once more',
+    unsure(knows('a', 'b'), told('ab')),
+    found('a', 'b'),
+    tell('some alerts resolved'),
+  ],
   ['the next is on its way, whatever the last came to', unsure(onItsWay('a'), told('')), found('a'), NOTHING],
 ])('%s', (_, conversation, situation, expected) => {
   const rules = { sendResolved: true, repeatIntervalMs: TIMING.repeatIntervalMs };
