@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { ZodMiniType } from 'zod/mini';
 import type { Json } from '../core/json';
 import type { Notification } from '../core/notification/notification';
 import type { Hears } from '../core/routing/receiver';
@@ -105,7 +105,7 @@ export type Channel<Config = unknown> = {
   /** Other keys under which the same entries may stand. */
   readonly alsoUnder?: readonly string[];
   /** Reads one entry; `global` defaults are merged in before. Its output is stored as JSON and reads as itself. */
-  readonly config: z.ZodType<Config>;
+  readonly config: ZodMiniType<Config>;
   readonly sendResolvedByDefault: boolean;
   readonly hears: Hears;
   /** Absent: {@link DEFAULT_RETRY}. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cut, oneLine } from '../core/notification/text';
 import { wordingOf } from '../core/notification/wording';
 import { awsOutcome } from './aws-answer';
@@ -37,28 +37,32 @@ const RESERVED =
 
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/;
 
-const Headers = z
-  .record(z.string(), literal(800).regex(/^[\x20-\x7e]*$/, 'write one line of ASCII'))
-  .superRefine((headers, context) => {
-    for (const name of Object.keys(headers)) {
-      if (!HEADER_NAME.test(name))
-        context.addIssue({ code: 'custom', path: [name], message: 'is no name of a header' });
-      if (RESERVED.test(name))
-        context.addIssue({ code: 'custom', path: [name], message: 'is set by Tocsin or by SES; remove it' });
-    }
-  })
-  .default({});
+const Headers = z._default(
+  z.record(z.string(), literal(800).check(z.regex(/^[\x20-\x7e]*$/, 'write one line of ASCII'))).check(
+    z.superRefine((headers, context) => {
+      for (const name of Object.keys(headers)) {
+        if (!HEADER_NAME.test(name))
+          context.addIssue({ code: 'custom', path: [name], message: 'is no name of a header' });
+        if (RESERVED.test(name))
+          context.addIssue({ code: 'custom', path: [name], message: 'is set by Tocsin or by SES; remove it' });
+      }
+    }),
+  ),
+  {},
+);
 
 const Config = z.strictObject({
   send_resolved: sendResolved,
-  to: literal(2_000, `${NOT_MAILBOX}; several with commas between`).refine((to) => {
-    const mailboxes = mailboxesIn(to);
-    return mailboxes.length > 0 && mailboxes.length <= 50 && mailboxes.every((mailbox) => MAILBOX.test(mailbox));
-  }, `${NOT_MAILBOX}; several with commas between`),
-  from: literal(320, NOT_SENDER).regex(MAILBOX, NOT_SENDER),
+  to: literal(2_000, `${NOT_MAILBOX}; several with commas between`).check(
+    z.refine((to) => {
+      const mailboxes = mailboxesIn(to);
+      return mailboxes.length > 0 && mailboxes.length <= 50 && mailboxes.every((mailbox) => MAILBOX.test(mailbox));
+    }, `${NOT_MAILBOX}; several with commas between`),
+  ),
+  from: literal(320, NOT_SENDER).check(z.regex(MAILBOX, NOT_SENDER)),
   headers: Headers,
-  html: literal(100_000).optional(),
-  text: literal(100_000).optional(),
+  html: z.optional(literal(100_000)),
+  text: z.optional(literal(100_000)),
   threading: unsupported('the mails of one incident always form a thread; remove the key'),
   ...allUnsupported(SMTP_KEYS, SES),
 });

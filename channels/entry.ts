@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { hash } from '../core/hash';
 import { parseDuration } from '../formats/alertmanager/duration';
 import { type Secret, secret } from './channel';
@@ -9,15 +9,15 @@ const TEMPLATE = /\{\{/;
 
 /** Text as it stands: Go templates would be sent as they are written. */
 export const literal = (max = 1_024, instead?: string) =>
-  z
-    .string(instead)
-    .max(max)
-    .refine((text) => !TEMPLATE.test(text), {
+  z.string(instead).check(
+    z.maxLength(max),
+    z.refine((text) => !TEMPLATE.test(text), {
       error: 'Go templates are not supported: messages are worded by Tocsin; write plain text or remove the key',
-    });
+    }),
+  );
 
 /** A key of Alertmanager's on which nothing here acts: said, never silently ignored. */
-export const unsupported = (instead: string) => z.never({ error: `is not supported: ${instead}` }).optional();
+export const unsupported = (instead: string) => z.optional(z.never({ error: `is not supported: ${instead}` }));
 
 /** The same for many keys. */
 export const allUnsupported = <Key extends string>(
@@ -32,23 +32,28 @@ const SECRET_HINT = 'write a reference, "ssm:/name" or "secretsmanager:name": th
 /** A `*_file` key: names where the secret lies. */
 export const secretRef = z.union(
   [
-    z
-      .string()
-      .regex(REFERENCE)
-      .transform((reference): Secret => secret(reference)),
-    z.strictObject({ $secret: z.string().regex(REFERENCE) }).transform(({ $secret }): Secret => secret($secret)),
+    z.pipe(
+      z.string().check(z.regex(REFERENCE)),
+      z.transform((reference: string): Secret => secret(reference)),
+    ),
+    z.pipe(
+      z.strictObject({ $secret: z.string().check(z.regex(REFERENCE)) }),
+      z.transform(({ $secret }: Secret): Secret => secret($secret)),
+    ),
   ],
   { error: SECRET_HINT },
 );
 
 /** A secret in clear: fine for a replay, a deploy refuses it. */
-export const inlineSecret = literal(2_048).min(1);
+export const inlineSecret = literal(2_048).check(z.minLength(1));
 
 /** An address that is called. */
-export const httpUrl = literal(2_048).refine(isHttp, { error: 'write an address, like "https://example.com/path"' });
+export const httpUrl = literal(2_048).check(
+  z.refine(isHttp, { error: 'write an address, like "https://example.com/path"' }),
+);
 
 /** An address that is shown to people whose browser insists. */
-export const httpsUrl = httpUrl.refine((text) => /^https:/i.test(text), { error: 'write an https address' });
+export const httpsUrl = httpUrl.check(z.refine((text) => /^https:/i.test(text), { error: 'write an https address' }));
 
 /** As people write it; a browser would also take `http:user:password@host`, in which we would not see the password. */
 function isHttp(text: string): boolean {
@@ -60,16 +65,17 @@ const MAX_TIMEOUT_MS = 15_000;
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Alertmanager's `timeout`: any duration; 0 is the default. */
-export const timeout = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, { error: 'write a duration, like "10s" or "500ms"' })
-  .optional();
+export const timeout = z.optional(
+  z
+    .string()
+    .check(z.refine((text) => parseDuration(text) !== null, { error: 'write a duration, like "10s" or "500ms"' })),
+);
 
 /** How long to wait for an answer, in milliseconds. */
 export const timeoutMs = (text: string | undefined): number =>
   Math.min((text === undefined ? 0 : parseDuration(text)) || DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS);
 
-export const sendResolved = z.boolean().optional();
+export const sendResolved = z.optional(z.boolean());
 
 const httpKeys = {
   proxy_url: unsupported('providers are called directly; remove it'),
@@ -84,41 +90,48 @@ const httpKeys = {
 };
 
 const credentialKeys = {
-  basic_auth: z
-    .strictObject({
-      username: literal().optional(),
-      username_file: secretRef.optional(),
-      password: inlineSecret.optional(),
-      password_file: secretRef.optional(),
-    })
-    .refine(({ username, username_file }) => !(username && username_file), 'write username or username_file, not both')
-    .refine(({ password, password_file }) => !(password && password_file), 'write password or password_file, not both')
-    .optional(),
-  authorization: z
-    .strictObject({
-      type: z
-        .string()
-        .regex(/^bearer$/i, 'is not supported: only "Bearer" is; use basic_auth or url_file')
-        .optional(),
-      credentials: inlineSecret.optional(),
-      credentials_file: secretRef.optional(),
-    })
-    .refine(
-      ({ credentials, credentials_file }) => !(credentials && credentials_file),
-      'write credentials or credentials_file, not both',
-    )
-    .optional(),
-  bearer_token: inlineSecret.optional(),
-  bearer_token_file: secretRef.optional(),
+  basic_auth: z.optional(
+    z
+      .strictObject({
+        username: z.optional(literal()),
+        username_file: z.optional(secretRef),
+        password: z.optional(inlineSecret),
+        password_file: z.optional(secretRef),
+      })
+      .check(
+        z.refine((entry) => !(entry.username && entry.username_file), 'write username or username_file, not both'),
+        z.refine((entry) => !(entry.password && entry.password_file), 'write password or password_file, not both'),
+      ),
+  ),
+  authorization: z.optional(
+    z
+      .strictObject({
+        type: z.optional(
+          z.string().check(z.regex(/^bearer$/i, 'is not supported: only "Bearer" is; use basic_auth or url_file')),
+        ),
+        credentials: z.optional(inlineSecret),
+        credentials_file: z.optional(secretRef),
+      })
+      .check(
+        z.refine(
+          ({ credentials, credentials_file }) => !(credentials && credentials_file),
+          'write credentials or credentials_file, not both',
+        ),
+      ),
+  ),
+  bearer_token: z.optional(inlineSecret),
+  bearer_token_file: z.optional(secretRef),
 };
 
 /** Alertmanager's `http_config` as far as it says who we are. */
 export const httpConfig = z
   .strictObject({ ...httpKeys, ...credentialKeys })
-  .refine(
-    (http) =>
-      [http.basic_auth, http.authorization, http.bearer_token, http.bearer_token_file].filter(Boolean).length <= 1,
-    'write one of basic_auth, authorization, bearer_token and bearer_token_file',
+  .check(
+    z.refine(
+      (http) =>
+        [http.basic_auth, http.authorization, http.bearer_token, http.bearer_token_file].filter(Boolean).length <= 1,
+      'write one of basic_auth, authorization, bearer_token and bearer_token_file',
+    ),
   );
 
 /** The same where the provider has its own way of knowing us. */

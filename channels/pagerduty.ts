@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Labels, SEVERITIES } from '../core/alert/alert';
 import { commonLabels, type Notification, type NotifiedAlert } from '../core/notification/notification';
 import { cut, oneLine, wellFormed } from '../core/notification/text';
@@ -32,38 +32,42 @@ const USE_V2 = 'Events API v1 is not spoken; use routing_key_file with the key o
 const Config = z
   .strictObject({
     send_resolved: sendResolved,
-    routing_key: inlineSecret.optional(),
-    routing_key_file: secretRef.optional(),
+    routing_key: z.optional(inlineSecret),
+    routing_key_file: z.optional(secretRef),
     service_key: unsupported(USE_V2),
     service_key_file: unsupported(USE_V2),
-    url: httpUrl.default(EVENTS_URL),
-    client: literal().default('Tocsin'),
-    client_url: httpUrl.optional(),
-    description: literal().optional(),
-    severity: z
-      .enum(SEVERITIES, { error: 'write critical, error, warning or info, or remove the key: the label says it' })
-      .optional(),
-    source: literal().optional(),
-    class: literal().optional(),
-    component: literal().optional(),
-    group: literal().optional(),
-    details: z.record(z.string(), literal(4_096)).default({}),
-    links: z
-      .array(z.strictObject({ href: httpUrl, text: literal().optional() }))
-      .max(20)
-      .default([]),
-    images: z
-      .array(z.strictObject({ src: httpsUrl, alt: literal().optional(), href: httpUrl.optional() }))
-      .max(20)
-      .default([]),
-    http_config: bareHttpConfig('PagerDuty knows you by routing_key_file').optional(),
+    url: z._default(httpUrl, EVENTS_URL),
+    client: z._default(literal(), 'Tocsin'),
+    client_url: z.optional(httpUrl),
+    description: z.optional(literal()),
+    severity: z.optional(
+      z.enum(SEVERITIES, { error: 'write critical, error, warning or info, or remove the key: the label says it' }),
+    ),
+    source: z.optional(literal()),
+    class: z.optional(literal()),
+    component: z.optional(literal()),
+    group: z.optional(literal()),
+    details: z._default(z.record(z.string(), literal(4_096)), {}),
+    links: z._default(
+      z.array(z.strictObject({ href: httpUrl, text: z.optional(literal()) })).check(z.maxLength(20)),
+      [],
+    ),
+    images: z._default(
+      z
+        .array(z.strictObject({ src: httpsUrl, alt: z.optional(literal()), href: z.optional(httpUrl) }))
+        .check(z.maxLength(20)),
+      [],
+    ),
+    http_config: z.optional(bareHttpConfig('PagerDuty knows you by routing_key_file')),
     timeout,
     /** Alertmanager has this as a flag of its command line: where "client" leads to. */
-    external_url: httpUrl.optional(),
+    external_url: z.optional(httpUrl),
   })
-  .refine(
-    (entry) => (entry.routing_key === undefined) !== (entry.routing_key_file === undefined),
-    'write routing_key_file (or routing_key), one of them',
+  .check(
+    z.refine(
+      (entry) => (entry.routing_key === undefined) !== (entry.routing_key_file === undefined),
+      'write routing_key_file (or routing_key), one of them',
+    ),
   );
 
 export type PagerDutyConfig = z.infer<typeof Config>;

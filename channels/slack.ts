@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Channel, delivered, failed, type Outcome, type Response, type Template, undeliverable } from './channel';
 import {
   allUnsupported,
@@ -40,21 +40,23 @@ const EDITED = 'with app_token_file one message is edited in place, always; remo
 const Config = z
   .strictObject({
     send_resolved: sendResolved,
-    app_token: inlineSecret.optional(),
-    app_token_file: secretRef.optional(),
+    app_token: z.optional(inlineSecret),
+    app_token_file: z.optional(secretRef),
     /** The Web API, with or without its `/chat.postMessage`. */
-    app_url: httpUrl.default(API_URL),
-    api_url: httpUrl
-      .refine((url) => !/\/chat\.postMessage\/?$/.test(url), 'is the Web API: write app_token_file (and app_url)')
-      .optional(),
-    api_url_file: secretRef.optional(),
-    channel: literal(80)
-      .regex(/^#?[\p{L}\p{N}_-]+$/u, 'write a channel, like "#alerts" or "C024BE91L"')
-      .optional(),
-    username: literal(80).optional(),
-    icon_emoji: literal(100).optional(),
-    icon_url: httpsUrl.optional(),
-    http_config: bareHttpConfig('Slack knows you by app_token_file').optional(),
+    app_url: z._default(httpUrl, API_URL),
+    api_url: z.optional(
+      httpUrl.check(
+        z.refine((url) => !/\/chat\.postMessage\/?$/.test(url), 'is the Web API: write app_token_file (and app_url)'),
+      ),
+    ),
+    api_url_file: z.optional(secretRef),
+    channel: z.optional(
+      literal(80).check(z.regex(/^#?[\p{L}\p{N}_-]+$/u, 'write a channel, like "#alerts" or "C024BE91L"')),
+    ),
+    username: z.optional(literal(80)),
+    icon_emoji: z.optional(literal(100)),
+    icon_url: z.optional(httpsUrl),
+    http_config: z.optional(bareHttpConfig('Slack knows you by app_token_file')),
     timeout,
     update_message: unsupported(EDITED),
     post_updates_to_thread: unsupported(EDITED),
@@ -62,16 +64,18 @@ const Config = z
     link_names: unsupported('nobody is mentioned by an alarm’s text; remove the key'),
     ...allUnsupported(WORDED_KEYS, 'messages are worded by Tocsin; remove the key'),
   })
-  .refine(
-    (entry) =>
-      [entry.app_token, entry.app_token_file, entry.api_url, entry.api_url_file].filter((way) => way !== undefined)
-        .length === 1,
-    'write one of app_token_file, app_token, api_url_file and api_url (here or as global.slack_…)',
-  )
-  .refine((entry) => !isApp(entry) || entry.channel !== undefined, {
-    path: ['channel'],
-    error: 'is missing: with an app token write a channel, like "#alerts" or "C024BE91L"',
-  });
+  .check(
+    z.refine(
+      (entry) =>
+        [entry.app_token, entry.app_token_file, entry.api_url, entry.api_url_file].filter((way) => way !== undefined)
+          .length === 1,
+      'write one of app_token_file, app_token, api_url_file and api_url (here or as global.slack_…)',
+    ),
+    z.refine((entry) => !isApp(entry) || entry.channel !== undefined, {
+      path: ['channel'],
+      error: 'is missing: with an app token write a channel, like "#alerts" or "C024BE91L"',
+    }),
+  );
 
 export type SlackConfig = z.infer<typeof Config>;
 
@@ -81,9 +85,9 @@ const isApp = (entry: { readonly app_token?: unknown; readonly app_token_file?: 
 /** Slack refuses with HTTP 200: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const Reply = z.object({
   ok: z.boolean(),
-  channel: z.string().optional(),
-  ts: z.string().optional(),
-  error: z.string().optional(),
+  channel: z.optional(z.string()),
+  ts: z.optional(z.string()),
+  error: z.optional(z.string()),
 });
 
 const RECOVERABLE = new Set([

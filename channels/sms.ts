@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Notification } from '../core/notification/notification';
 import { cut, oneLine } from '../core/notification/text';
 import { type Wording, wordingOf } from '../core/notification/wording';
@@ -8,20 +8,22 @@ import { literal, sendResolved, unsupported } from './entry';
 import { cutToParts, partsOf, toGsm7 } from './gsm7';
 
 const NOT_PHONE = 'write a number with its country, like "+15550001111"';
-const Phone = literal(20, NOT_PHONE).regex(/^\+[1-9]\d{6,14}$/, NOT_PHONE);
+const Phone = literal(20, NOT_PHONE).check(z.regex(/^\+[1-9]\d{6,14}$/, NOT_PHONE));
 const WORDED = 'messages are worded by Tocsin; remove the key';
 
 const Config = z
   .strictObject({
     send_resolved: sendResolved,
-    to: z.union([Phone, z.array(Phone).min(1).max(50)], NOT_PHONE).optional(),
+    to: z.optional(z.union([Phone, z.array(Phone).check(z.minLength(1), z.maxLength(50))], NOT_PHONE)),
     /** Alertmanager's own key, in `sns_configs`. */
-    phone_number: Phone.optional(),
-    sender_id: literal()
-      .regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/, 'write 3 to 11 letters and digits, at least one letter')
-      .optional(),
+    phone_number: z.optional(Phone),
+    sender_id: z.optional(
+      literal().check(
+        z.regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/, 'write 3 to 11 letters and digits, at least one letter'),
+      ),
+    ),
     /** What one alarm may cost; each part is charged. */
-    max_parts: z.int().min(1).max(6).default(2),
+    max_parts: z._default(z.int().check(z.minimum(1), z.maximum(6)), 2),
     topic_arn: unsupported('write phone_number: only text messages are sent'),
     target_arn: unsupported('write phone_number: only text messages are sent'),
     subject: unsupported(WORDED),
@@ -31,9 +33,11 @@ const Config = z
     sigv4: unsupported('messages go with the function’s own role; remove the key'),
     http_config: unsupported('messages go through SNS; remove the key'),
   })
-  .refine(
-    ({ to, phone_number }) => (to === undefined) !== (phone_number === undefined),
-    'write to: ["+15550001111"] (or phone_number), one of them',
+  .check(
+    z.refine(
+      ({ to, phone_number }) => (to === undefined) !== (phone_number === undefined),
+      'write to: ["+15550001111"] (or phone_number), one of them',
+    ),
   );
 
 export type SmsConfig = z.infer<typeof Config>;

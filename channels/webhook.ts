@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { webhookMessage } from '../formats/alertmanager/webhook';
 import { type Channel, delivered, type HttpRequest } from './channel';
 import {
@@ -19,18 +19,20 @@ import { refusal } from './refusal';
 const Config = z
   .strictObject({
     send_resolved: sendResolved,
-    url: httpUrl.optional(),
-    url_file: secretRef.optional(),
-    http_config: httpConfig.optional(),
-    max_alerts: z.int().nonnegative().default(0),
+    url: z.optional(httpUrl),
+    url_file: z.optional(secretRef),
+    http_config: z.optional(httpConfig),
+    max_alerts: z._default(z.int().check(z.nonnegative()), 0),
     timeout,
     payload: unsupported('the payload is always Alertmanager’s version 4'),
     /** Alertmanager has this as a flag of its command line. */
-    external_url: literal().default(''),
+    external_url: z._default(literal(), ''),
   })
-  .refine(
-    ({ url, url_file }) => (url === undefined) !== (url_file === undefined),
-    'write url or url_file, one of them',
+  .check(
+    z.refine(
+      ({ url, url_file }) => (url === undefined) !== (url_file === undefined),
+      'write url or url_file, one of them',
+    ),
   );
 
 export type WebhookConfig = z.infer<typeof Config>;

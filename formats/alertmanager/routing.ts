@@ -128,7 +128,7 @@ const Global = z.strictObject({
   ...texts('mattermost_webhook_url mattermost_webhook_url_file jira_api_url'),
 });
 
-type Entries = Readonly<Partial<Record<string, z.ZodType>>>;
+type Entries = Readonly<Partial<Record<string, z.core.$ZodType>>>;
 
 /**
  * The whole of an `alertmanager.yml`, with Tocsin's additions.

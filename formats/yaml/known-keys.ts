@@ -1,11 +1,11 @@
-import type * as z from 'zod';
+import type * as z from 'zod/v4/core';
 import type { Path } from './config-error';
 
-type Schema = z.core.$ZodType;
+type Schema = z.$ZodType;
 
 /** The schemas that may apply one step further in. */
 function step(schema: Schema, key: PropertyKey | null): readonly Schema[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const { def } = (schema as z.$ZodTypes)._zod;
   switch (def.type) {
     case 'optional':
     case 'nullable':
@@ -39,7 +39,7 @@ function step(schema: Schema, key: PropertyKey | null): readonly Schema[] {
 
 /** A key that is there only to be refused in better words. */
 const isRefused = (schema: Schema | undefined): boolean =>
-  schema !== undefined && step(schema, null).every((one) => (one as z.core.$ZodTypes)._zod.def.type === 'never');
+  schema !== undefined && step(schema, null).every((one) => (one as z.$ZodTypes)._zod.def.type === 'never');
 
 /** The keys that a schema knows in the mapping at a path; none where it says nothing. */
 export function knownKeys(schema: Schema, path: Path = []): readonly string[] {
@@ -48,7 +48,7 @@ export function knownKeys(schema: Schema, path: Path = []): readonly string[] {
   const keys = reached
     .flatMap((one) => step(one, null))
     .flatMap((one) => {
-      const { def } = (one as z.core.$ZodTypes)._zod;
+      const { def } = (one as z.$ZodTypes)._zod;
       return def.type === 'object' ? Object.keys(def.shape).filter((key) => !isRefused(def.shape[key])) : [];
     });
   return [...new Set(keys)];

@@ -1,10 +1,10 @@
-import type * as z from 'zod';
+import * as z from 'zod/v4/core';
 import type { Fault, Path } from './config-error';
 import { knownKeys } from './known-keys';
 import { suggestion } from './nearest';
 import { faultAt, type Source, valueAt } from './source';
 
-type Issue = z.core.$ZodIssue;
+type Issue = z.$ZodIssue;
 type Fix = { readonly path: Path; readonly value: string | boolean };
 
 /** YAML 1.1's other words for true and false, which Alertmanager's reader takes for booleans too. */
@@ -90,13 +90,13 @@ export type Validated<T> =
  * @param place where in the source a path of that value stands
  */
 export function validate<T>(
-  schema: z.ZodType<T>,
+  schema: z.$ZodType<T>,
   source: Source,
   value: unknown = source.value,
   place: (path: Path) => Path = (path) => path,
   attempts = 3,
 ): Validated<T> {
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value);
   if (result.success) return { ok: true, data: result.data };
   const issues = result.error.issues.flatMap(flatten);
   const typed = (path: Path) => source.typed(place(path));

@@ -1,10 +1,16 @@
 import { timeout, timeoutMs } from '../../channels/entry';
 import { channelOf, channels, channelUnder, globals, retryOf, withGlobals } from '../../channels/index';
 
-/** "path: message" for each fault. */
+/** "path: message" for each fault; an unknown key is named. */
 const faults = (name: string, entry: Record<string, unknown>): readonly string[] => {
   const read = channelOf(name)?.config.safeParse(entry);
-  return read?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  return (
+    read?.error?.issues.map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `unknown: ${issue.keys.join(' ')}`
+        : `${issue.path.join('.')}: ${issue.message}`,
+    ) ?? []
+  );
 };
 
 const PD = { routing_key_file: 'ssm:/pd' };
@@ -68,7 +74,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
 });
 
 test.each(channels.map(({ name }) => [name]))('%s refuses a key that nobody knows', (name) => {
-  expect(faults(name, { ...PD, speling: 1 }).join('\n')).toMatch(/speling/);
+  expect(faults(name, { ...PD, speling: 1 }).join('\n')).toMatch(/^unknown: .*speling/m);
 });
 
 test('no fault shows a secret', () => {
