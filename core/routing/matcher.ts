@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import type { Labels } from '../alert/alert';
+import { compilePattern } from './regex';
 
 export type Operator = '=' | '!=' | '=~' | '!~';
 
@@ -13,12 +13,12 @@ export const labelValue = (labels: Labels, name: string): string =>
 /**
  * A matcher made ready to run. Expressions are anchored at both ends, and `.` is no line feed, as upstream.
  * @throws when the regular expression is not RE2's
+ * @throws {RegexEngineMissing} when it needs the large engine, which is not loaded
  */
 export function compileMatcher({ name, operator, value }: Matcher): (labels: Labels) => boolean {
   if (operator === '=') return (labels) => labelValue(labels, name) === value;
   if (operator === '!=') return (labels) => labelValue(labels, name) !== value;
-  // Linear time: a backtracking engine can be held for seconds by one short label.
-  const pattern = RE2JS.compile(`^(?:${value})$`);
+  const matches = compilePattern(value);
   const wanted = operator === '=~';
-  return (labels) => pattern.matches(labelValue(labels, name)) === wanted;
+  return (labels) => matches(labelValue(labels, name)) === wanted;
 }

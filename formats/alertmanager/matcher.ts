@@ -1,3 +1,4 @@
+import '../../core/routing/re2'; // whoever reads matchers must be able to refuse every wrong one
 import { compileMatcher, type Matcher } from '../../core/routing/matcher';
 import { inOrder, matcherText } from '../../core/routing/text';
 import { readClassic, readClassicOne } from './matcher-classic';

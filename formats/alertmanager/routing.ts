@@ -1,5 +1,5 @@
-import { RE2JS } from 're2js';
 import * as z from 'zod';
+import { re2 } from '../../core/routing/re2';
 import { parseDuration } from './duration';
 import { readMatchers } from './matcher';
 import { BUILT_KINDS, OTHER_KINDS } from './receiver-kinds';
@@ -38,7 +38,7 @@ const LabelName = z
   .regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'is not a label name: letters, digits and _, and no digit first');
 const Pattern = z.string().superRefine((text, context) => {
   try {
-    RE2JS.compile(`^(?:${text})$`);
+    re2(text);
   } catch (error) {
     context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
   }

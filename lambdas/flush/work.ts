@@ -4,6 +4,7 @@ import { type FlushReport, flush, VersionConflict } from '../../engine/flush';
 import type { Ports } from '../../engine/ports';
 import { eachMessage } from '../each-message';
 import { readHint, Wake } from '../hint';
+import { withRegexEngine } from '../regex';
 import type { Work } from '../wrap';
 
 /** Who lost a race looks again at once: the queue would make the page wait. */
@@ -23,7 +24,7 @@ export const flushBatch = (ports: () => Ports, configuration: () => Configuratio
 async function settled(ports: Ports, configuration: Configuration, group: string): Promise<FlushReport> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await flush(ports, configuration, group);
+      return await withRegexEngine(() => flush(ports, configuration, group));
     } catch (error) {
       if (!(error instanceof VersionConflict) || tries === TRIES) throw error;
     }

@@ -1,19 +1,18 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { RegexEngineMissing } from '../../core/routing/regex';
 import type { Configuration } from '../../engine/configuration/configuration';
-import { ingest } from '../../engine/ingest';
+import { type IngestReport, ingest } from '../../engine/ingest';
 import type { Ports } from '../../engine/ports';
 import { failures } from '../each-message';
+import { withRegexEngine } from '../regex';
 import type { Work } from '../wrap';
 
 /** Takes in a batch of messages; those that failed are delivered again, alone. */
 export const ingestBatch =
   (ports: () => Ports, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> =>
   async ({ Records }, { log, count, report }) => {
-    const { results } = await ingest(
-      ports(),
-      configuration(),
-      Records.map(({ body }) => body),
-    );
+    const bodies = Records.map(({ body }) => body);
+    const { results } = await withRegexEngine(async () => routable(await ingest(ports(), configuration(), bodies)));
     const failed = Records.filter(({ messageId }, index) => {
       const result = results[index];
       if (result?.ok) {
@@ -27,3 +26,9 @@ export const ingestBatch =
     });
     return failures(failed, Records);
   };
+
+/** @throws {RegexEngineMissing} when it kept a message from its routes; it was met before anything was written */
+function routable(report: IngestReport): IngestReport {
+  for (const result of report.results) if (!result.ok && result.error instanceof RegexEngineMissing) throw result.error;
+  return report;
+}

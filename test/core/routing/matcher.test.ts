@@ -1,6 +1,7 @@
 import type { Labels } from '../../../core/alert/alert';
 import { compileMatcher } from '../../../core/routing/matcher';
 import { matcher } from './routes';
+import '../../../core/routing/re2';
 
 test.each<[string, Labels, boolean]>([
   ['team=db', { team: 'db' }, true],
