@@ -119,11 +119,9 @@ const TIMED_IMPORT = `
 
 /** @returns milliseconds, without the start of Node itself */
 async function importTime(file: string, cwd: string): Promise<number> {
-  // As they are deployed; reading source maps is part of what a start costs.
-  const options = basename(file) === `${BARE}.mjs` ? [] : ['--enable-source-maps'];
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...options, '--input-type=module', '--eval', TIMED_IMPORT, file],
+    ['--input-type=module', '--eval', TIMED_IMPORT, file],
     { cwd, env: { PATH: process.env.PATH ?? '', AWS_REGION: 'us-east-1', POWERTOOLS_SERVICE_NAME: 'tocsin' } },
   );
   const ms = Number(stdout);

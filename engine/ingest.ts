@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alert/alert';
 import { order } from '../core/alert/latest';
 import { merge } from '../core/alert/merge';
-import { opensAt } from '../core/incident/decide';
+import { opensAt } from '../core/incident/group';
 import type { Json } from '../core/json';
 import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';

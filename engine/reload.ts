@@ -1,5 +1,5 @@
 import { isFiring } from '../core/alert/alert';
-import { opensAt } from '../core/incident/decide';
+import { opensAt } from '../core/incident/group';
 import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';
 import type { EpochMs } from '../core/time';

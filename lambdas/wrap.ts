@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { Counter } from './count';
 import { type Ids, type Log, told } from './log';
 import type { Reporter } from './sentry';
+import { nameSources } from './stack';
 import type { Trace } from './trace';
 
 /** What every function has around it. */
@@ -32,6 +33,7 @@ export function wrap<Event, Result>(
     log.addContext(context);
     const reports: Promise<void>[] = [];
     const report: Voice['report'] = (error, ids) => {
+      nameSources(error);
       const about = told(error);
       log.error(about.message, { ...ids, error: about });
       reports.push(reporter.report(error, { ...ids, function: context.functionName, request: context.awsRequestId }));
@@ -42,8 +44,7 @@ export function wrap<Event, Result>(
       report(error, {});
       throw error;
     } finally {
-      counter.publish();
-      await Promise.all(reports);
+      await Promise.all([counter.publish(), ...reports]);
       if (reports.length > 0) await reporter.flush();
     }
   };

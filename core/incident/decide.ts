@@ -2,7 +2,7 @@ import { isFiring } from '../alert/alert';
 import type { Kind } from '../notification/notification';
 import type { Integration } from '../routing/receiver';
 import { DAY_MS, type EpochMs } from '../time';
-import { type Conversation, type Group, type Header, type Member, NO_CONVERSATION, tickFrom } from './group';
+import { type Conversation, type Group, type Header, type Member, NO_CONVERSATION, opensAt, tickFrom } from './group';
 import { believed, type Situation, type Telling, telling } from './tell';
 import type { Told } from './told';
 
@@ -106,12 +106,6 @@ function flush(group: Group, tick: EpochMs, now: EpochMs): Decision {
   };
   return { type: 'commit', reason: wasOpen ? (wants[0]?.reason ?? 'nothing new') : 'opened', next, wants };
 }
-
-/** When a new group's first flush is due: after group_wait, or at once if its alert is older than that. */
-export const opensAt = (
-  { startsAt, arrivedAt }: Pick<Member, 'startsAt' | 'arrivedAt'>,
-  groupWaitMs: number,
-): EpochMs => (startsAt + groupWaitMs < arrivedAt ? arrivedAt : arrivedAt + groupWaitMs);
 
 /** From when on an end could be told: when we heard of it, or when the alert expired. */
 const becameKnown = ({ endsAt, arrivedAt }: Member): EpochMs => Math.max(endsAt ?? 0, arrivedAt);

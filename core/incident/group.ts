@@ -65,6 +65,12 @@ export const IDLE: Header = {
   wakeAt: null,
 };
 
+/** When a new group's first flush is due: after group_wait, or at once if its alert is older than that. */
+export const opensAt = (
+  { startsAt, arrivedAt }: Pick<Member, 'startsAt' | 'arrivedAt'>,
+  groupWaitMs: number,
+): EpochMs => (startsAt + groupWaitMs < arrivedAt ? arrivedAt : arrivedAt + groupWaitMs);
+
 /**
  * When a group that flushes at `tickAt` and every interval after it flushes next.
  * @returns the first such instant that is not before `from`

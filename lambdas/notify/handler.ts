@@ -2,7 +2,7 @@ import { sendHttp } from '../../adapters/http';
 import { transport } from '../../adapters/transport';
 import { channels } from '../../channels';
 import { configuration, once } from '../environment';
-import { awsPorts } from '../ports';
+import { sendingPorts } from '../ports';
 import { secrets } from '../secrets';
 import { tools } from '../tools';
 import { wrap } from '../wrap';
@@ -21,7 +21,7 @@ const email = once(async () => {
 
 /** Only this function sends, and only it reads providers' keys. */
 const ports = once(() =>
-  awsPorts(
+  sendingPorts(
     transport({
       http: (request) => sendHttp(secrets, request),
       sms: async (request) => (await sms())(request),

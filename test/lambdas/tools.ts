@@ -29,7 +29,7 @@ export function recordingTools(more: Partial<Tools> = {}): { tools: Tools; recor
     add: (name, count) => {
       counts[name] = (counts[name] ?? 0) + count;
     },
-    publish: () => {
+    publish: async () => {
       published += 1;
     },
   };

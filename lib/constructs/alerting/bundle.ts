@@ -20,7 +20,7 @@ export const BUNDLING = {
   target: 'node20', // the oldest Node that runs it: a developer's own, in the embedded AWS
   mainFields: ['module', 'main'],
   minify: true,
-  sourcemap: true,
+  sourcemap: 'external', // read when an error is told, not by Node at every start
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'error',

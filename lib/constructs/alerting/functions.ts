@@ -68,7 +68,6 @@ function environment({ table, queues, sentryDsn }: Parts): Record<string, string
     TOCSIN_CONFIGURATION: CONFIGURATION_FILE,
     POWERTOOLS_SERVICE_NAME: 'tocsin',
     POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
-    NODE_OPTIONS: '--enable-source-maps',
     ...(sentryDsn && { TOCSIN_SENTRY_DSN: sentryDsn }),
   };
 }

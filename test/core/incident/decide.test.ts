@@ -1,5 +1,5 @@
-import { type Decision, decide, opensAt, type Want } from '../../../core/incident/decide';
-import { type Group, type Header, type Member, NO_CONVERSATION, tickFrom } from '../../../core/incident/group';
+import { type Decision, decide, type Want } from '../../../core/incident/decide';
+import { type Group, type Header, type Member, NO_CONVERSATION, opensAt, tickFrom } from '../../../core/incident/group';
 import type { Told } from '../../../core/incident/told';
 import { DAY_MS } from '../../../core/time';
 import { at, delivered, group, header, integration, member, TIMING, told } from './groups';

@@ -43,7 +43,6 @@ test.each(FUNCTIONS)('%s learns where everything is, and no secret', (name) => {
     TOCSIN_SENTRY_DSN: 'ssm:/sentry',
     POWERTOOLS_SERVICE_NAME: 'tocsin',
     POWERTOOLS_METRICS_NAMESPACE: 'Tocsin',
-    NODE_OPTIONS: '--enable-source-maps',
   });
 });
 
