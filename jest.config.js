@@ -13,7 +13,8 @@ export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '\\.[cm]?[jt]s$': swc },
-  transformIgnorePatterns: ['/node_modules/'],
+  // What comes as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(?:temporal-polyfill|temporal-utils|ical\\.js)/)'],
   modulePathIgnorePatterns: ['<rootDir>/.tocsin', '<rootDir>/cdk.out'],
   testTimeout: 30_000,
 };

@@ -27,4 +27,9 @@ export type Integration = {
   readonly settings: Json;
 };
 
-export type Receiver = { readonly name: string; readonly integrations: readonly Integration[] };
+export type Receiver = {
+  readonly name: string;
+  readonly integrations: readonly Integration[];
+  /** Escalation policies, in the order of its `escalation_configs`. */
+  readonly policies: readonly string[];
+};

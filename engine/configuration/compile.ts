@@ -13,6 +13,8 @@ import { faultAt, fromValue, readYaml, type Source, valueAt } from '../../format
 import { validate } from '../../formats/yaml/validate';
 import type { Configuration } from './configuration';
 import { readIntegrations } from './integrations';
+import { ONCALL, oncallGaps, oncallSource, policyNames, readOncall } from './oncall';
+import { policyFaults, readPolicies } from './policies';
 import { buildRoute, routeWarnings } from './route';
 
 /** A file of the folder: as text, or as plain values (a scenario's inline configuration). */
@@ -30,7 +32,7 @@ export type Compiled = {
 
 const ROUTING = 'routing.yml';
 /** Files of a folder that nothing acts upon yet; whoever builds one takes it out. */
-const NOT_READ_YET = /^(?:oncall\.yml|ingest\.yml|status\.yml|slos\/.*\.yml)$/;
+const NOT_READ_YET = /^(?:ingest\.yml|status\.yml|slos\/.*\.yml)$/;
 const OTHER_FILES = /^scenarios\//;
 const DEFAULT_RESOLVE_TIMEOUT_MS = 300_000;
 
@@ -49,11 +51,11 @@ function collect<T>(faults: Fault[], read: () => T): T | null {
 }
 
 function fileWarnings(files: readonly ConfigFile[]): readonly Fault[] {
-  const known = [ROUTING, 'oncall.yml', 'ingest.yml', 'status.yml'];
+  const known = [ROUTING, ONCALL, 'ingest.yml', 'status.yml'];
   return files.flatMap(({ name }) => {
     const warn = (message: string): Fault[] => [{ file: name, line: null, path: '', message }];
     if (NOT_READ_YET.test(name)) return warn('not read yet: nothing acts upon it');
-    if (name === ROUTING || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
+    if (name === ROUTING || name === ONCALL || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
     const meant = nearest(name, known);
     return warn(meant ? `not read: did you mean ${meant}?` : 'not read: it is no file of a configuration folder');
   });
@@ -104,7 +106,8 @@ function readReceivers(source: Source, channels: readonly Channel[], faults: Fau
   return (Array.isArray(receivers) ? receivers : []).flatMap((receiver: unknown, at): readonly Receiver[] => {
     if (!isRecord(receiver)) return [];
     const integrations = collect(faults, () => readIntegrations(source, ['receivers', at], channels));
-    return integrations && typeof receiver.name === 'string' ? [{ name: receiver.name, integrations }] : [];
+    const { name } = receiver;
+    return integrations && typeof name === 'string' ? [{ name, integrations, policies: readPolicies(receiver) }] : [];
   });
 }
 
@@ -140,6 +143,10 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
   }
   notBuilt(source, faults, warnings);
   const receivers = readReceivers(source, channels, faults);
+  const people = collect(faults, () => oncallSource(files.find(({ name }) => name === ONCALL)));
+  const { oncall, ...said } = readOncall(people, { channels, global: valueAt(source.value, ['global']), receivers });
+  faults.push(...said.faults, ...policyFaults(source, receivers, people && policyNames(people)));
+  warnings.push(...said.warnings);
   if (!read.ok || faults.length > 0) throw new ConfigError(faults);
 
   const route = buildRoute(read.data.route);
@@ -150,10 +157,13 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
       faultAt(source, path, `holds a secret in clear: write ${String(path.at(-1))}_file: ssm:/name`),
     ),
   );
+  const byName = Object.fromEntries(receivers.map((receiver) => [receiver.name, receiver]));
+  warnings.push(...oncallGaps(people, oncall, route, byName));
   const content = {
     route,
-    receivers: Object.fromEntries(receivers.map((receiver) => [receiver.name, receiver])),
+    receivers: byName,
     resolveTimeoutMs: read.data.global?.resolve_timeout ?? DEFAULT_RESOLVE_TIMEOUT_MS,
+    oncall,
   };
   const configuration = { ...content, hash: hash(16, canonical(content)) };
   return { configuration, warnings, inlineSecrets: secrets.map(pathText) };

@@ -1,3 +1,4 @@
+import type { Oncall } from '../../core/oncall/oncall';
 import type { Receiver } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
 
@@ -8,6 +9,7 @@ export type Configuration = {
   readonly receivers: Readonly<Record<string, Receiver>>;
   /** How long an alert of a level source fires when it does not say when it ends. */
   readonly resolveTimeoutMs: number;
+  readonly oncall: Oncall;
   /** 16 hex digits over all of it. */
   readonly hash: string;
 };

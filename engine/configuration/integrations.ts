@@ -19,7 +19,7 @@ const isFields = (value: unknown): value is Fields =>
 const Common = z.object({ send_resolved: z.boolean().optional() });
 
 /** The destinations of one entry: most name one, a list of phone numbers is one each; they share the entry's place. */
-function integrate(channel: Channel, config: unknown, index: number): readonly Integration[] {
+export function integrate(channel: Channel, config: unknown, index: number): readonly Integration[] {
   const each = channel.each?.(config) ?? [config];
   return each.map((one) => ({
     channel: channel.name,

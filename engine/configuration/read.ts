@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Json } from '../../core/json';
-import type { Integration } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
 import type { Configuration } from './configuration';
+import { IntegrationShape } from './read-integration';
+import { OncallShape } from './read-oncall';
 
 const Timing = z.object({ groupWaitMs: z.number(), groupIntervalMs: z.number(), repeatIntervalMs: z.number() });
 const RouteShape: z.ZodMiniType<Route> = z.object({
@@ -14,20 +14,14 @@ const RouteShape: z.ZodMiniType<Route> = z.object({
   path: z.string(),
   routes: z.array(z.lazy(() => RouteShape)),
 });
-const IntegrationShape: z.ZodMiniType<Integration> = z.object({
-  channel: z.string(),
-  index: z.number(),
-  key: z.string(),
-  to: z.string(),
-  sendResolved: z.boolean(),
-  hears: z.object({ changes: z.enum(['all', 'worse']), acknowledgements: z.enum(['always', 'told', 'never']) }),
-  // Read by its channel's schema when it was compiled.
-  settings: z.custom<Json>((value) => value !== undefined),
-});
 const Baked: z.ZodMiniType<Configuration> = z.object({
   route: RouteShape,
-  receivers: z.record(z.string(), z.object({ name: z.string(), integrations: z.array(IntegrationShape) })),
+  receivers: z.record(
+    z.string(),
+    z.object({ name: z.string(), integrations: z.array(IntegrationShape), policies: z.array(z.string()) }),
+  ),
   resolveTimeoutMs: z.number(),
+  oncall: OncallShape,
   hash: z.string(),
 });
 

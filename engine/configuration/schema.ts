@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Channel } from '../../channels/channel';
 import { routingFile } from '../../formats/alertmanager/routing';
+import { OncallFile } from '../../formats/oncall/oncall';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,7 +25,14 @@ export function routingJsonSchema(channels: readonly Channel[]): object {
       [configKey, ...alsoUnder].map((key) => [key, z.lazy(() => config)] as const),
     ),
   );
-  const schema = z.toJSONSchema(routingFile(entries), {
+  return jsonSchema('routing.yml', routingFile(entries));
+}
+
+/** The JSON Schema of `oncall.yml`. */
+export const oncallJsonSchema = (): object => jsonSchema('oncall.yml', OncallFile);
+
+function jsonSchema(title: string, file: z.ZodType): object {
+  const schema = z.toJSONSchema(file, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
@@ -33,5 +41,5 @@ export function routingJsonSchema(channels: readonly Channel[]): object {
       if ([...patterns].some(({ flags }) => flags.includes('i'))) delete jsonSchema.pattern;
     },
   });
-  return { title: 'routing.yml', ...(withoutRefused(schema) as object) };
+  return { title, ...(withoutRefused(schema) as object) };
 }

@@ -130,13 +130,17 @@ const Global = z.strictObject({
 
 type Entries = Readonly<Partial<Record<string, z.core.$ZodType>>>;
 
+/** Pages people by a policy of `oncall.yml`: Tocsin's own. */
+const EscalationConfig = z.strictObject({ policy: z.string().min(1, 'must not be empty') });
+
 /**
  * The whole of an `alertmanager.yml`, with Tocsin's additions.
  * @param entries schemas for the entries of the kinds that are built; without one, any mapping will do
  */
 export function routingFile(entries: Entries = {}) {
   const Entry = z.looseObject({});
-  const list = (kind: (typeof kinds)[number]) => z.array(entries[kind] ?? Entry).optional();
+  const own: Entries = { escalation_configs: EscalationConfig };
+  const list = (kind: (typeof kinds)[number]) => z.array(entries[kind] ?? own[kind] ?? Entry).optional();
   const kinds = [...BUILT_KINDS, ...OTHER_KINDS];
   const Receiver = z.strictObject({
     name: z.string().min(1, 'must not be empty'),

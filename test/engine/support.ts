@@ -3,6 +3,7 @@ import { MemoryStore } from '../../adapters/memory/store';
 import { type Channel, delivered, failed, type Response, type Slot, undeliverable } from '../../channels/channel';
 import type { Alert, Labels } from '../../core/alert/alert';
 import { labelsFingerprint } from '../../core/alert/fingerprint';
+import { NO_ONCALL } from '../../core/oncall/oncall';
 import { match } from '../../core/routing/match';
 import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Destination, Route, Timing } from '../../core/routing/route';
@@ -77,9 +78,10 @@ export const configured = (
 ): Configuration => ({
   route,
   receivers: Object.fromEntries(
-    Object.entries(receivers).map(([name, integrations]) => [name, { name, integrations }]),
+    Object.entries(receivers).map(([name, integrations]) => [name, { name, integrations, policies: [] }]),
   ),
   resolveTimeoutMs: 5 * MINUTE_MS,
+  oncall: NO_ONCALL,
   hash: '0'.repeat(16),
 });
 

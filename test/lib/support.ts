@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import type { Json } from '../../core/json';
+import { NO_ONCALL } from '../../core/oncall/oncall';
 import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Configuration } from '../../engine/configuration/configuration';
 
@@ -55,16 +56,20 @@ export const everyChannel: Configuration = {
           to: 'ada@example.org, Ben <ben@example.net>',
         }),
       ],
+      policies: [],
     },
   },
   resolveTimeoutMs: 300_000,
+  oncall: NO_ONCALL,
   hash: '0123456789abcdef',
 };
 
 /** A configuration that calls an address and nothing else. */
 export const onlyWebhook: Configuration = {
   ...everyChannel,
-  receivers: { team: { name: 'team', integrations: [integration('webhook', { url: 'https://example.com' })] } },
+  receivers: {
+    team: { name: 'team', integrations: [integration('webhook', { url: 'https://example.com' })], policies: [] },
+  },
 };
 
 type Fields = Readonly<Record<string, unknown>>;

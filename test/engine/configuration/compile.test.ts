@@ -95,7 +95,7 @@ describe('receivers', () => {
 
   test('a receiver may be empty, and be called null', () => {
     expect(configurationOf("route: { receiver: 'null' }\nreceivers: [ { name: 'null' } ]").receivers).toEqual({
-      null: { name: 'null', integrations: [] },
+      null: { name: 'null', integrations: [], policies: [] },
     });
   });
 
@@ -218,7 +218,6 @@ describe('warnings', () => {
 
     // Assess
     expect(warnings.map(faultText)).toEqual([
-      'oncall.yml: not read yet: nothing acts upon it',
       'ingest.yml: not read yet: nothing acts upon it',
       'status.yml: not read yet: nothing acts upon it',
       'slos/web.yml: not read yet: nothing acts upon it',

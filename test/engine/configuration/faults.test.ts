@@ -128,7 +128,10 @@ test.each<[string, string[]]>([
   ['  opsgenie_configs: [ {} ]', ['10: receivers[0].opsgenie_configs: not built, and route.routes[0] leads here']],
   [
     '  escalation_configs: [ { policy: primary } ]',
-    ['10: receivers[0].escalation_configs: not supported yet: escalation_configs'],
+    [
+      '10: receivers[0].escalation_configs: not supported yet: escalation_configs',
+      '10: receivers[0].escalation_configs[0].policy: escalation policy "primary" is not defined in oncall.yml: leave it out',
+    ],
   ],
   ['- name: team', ['10: receivers[1].name: "team" is there twice']],
   ['- name:', ['10: receivers[1].name: is missing: expected a text']],

@@ -15,6 +15,7 @@ const receivers = (channel: string, ...settings: readonly Json[]) => ({
         hears: HEARS_AS_UPSTREAM,
         settings: one,
       })),
+      policies: [],
     },
   },
 });
