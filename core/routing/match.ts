@@ -1,15 +1,14 @@
 import type { Labels } from '../alert/alert';
 import { hash } from '../hash';
 import { canonical } from '../json';
-import { childIndex } from './child-index';
-import { compileMatcher, labelValue, type Matcher } from './matcher';
+import { type Condition, labelValue, type Matcher, onFirstUse } from './matcher';
+import { matcherIndex } from './matcher-index';
 import type { Destination, Route } from './route';
 import { labelsText } from './text';
 
-type Condition = { readonly matcher: Matcher; readonly holds: (labels: Labels) => boolean };
 type Node = {
   readonly route: Route;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly { readonly matcher: Matcher; readonly holds: Condition }[];
   readonly children: readonly Node[];
   /** Positions of the children that may match, in the file's order. */
   readonly candidates: (labels: Labels) => readonly number[];
@@ -30,21 +29,12 @@ export type Trace = {
   readonly untried: number;
 };
 
-/** A cold start must not pay for a thousand regular expressions of which one alarm meets two. */
-function onFirstUse(matcher: Matcher): Condition['holds'] {
-  let ready: Condition['holds'] | null = null;
-  return (labels) => {
-    ready ??= compileMatcher(matcher);
-    return ready(labels);
-  };
-}
-
 function compile(route: Route): Node {
   return {
     route,
     conditions: route.matchers.map((matcher) => ({ matcher, holds: onFirstUse(matcher) })),
     children: route.routes.map(compile),
-    candidates: childIndex(route.routes),
+    candidates: matcherIndex(route.routes.map(({ matchers }) => matchers)),
   };
 }
 

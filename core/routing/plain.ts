@@ -2,6 +2,8 @@ import { wellFormed } from '../notification/text';
 
 /** More alternatives than this, groups multiplied, are for the large engine. */
 const MAX_ALTERNATIVES = 64;
+/** Groups within groups are read one call deeper each. */
+const MAX_DEPTH = 50;
 
 const ANY = Symbol('any one character');
 /** Text as it stands, or any one character but a line feed. */
@@ -26,6 +28,13 @@ export function plainPattern(pattern: string): ((text: string) => boolean) | nul
   const texts = new Set(sequences.flatMap((sequence) => wholeText(sequence) ?? []));
   const others = sequences.filter((sequence) => wholeText(sequence) === null);
   return (text) => texts.has(text) || (!text.includes('\n') && others.some((sequence) => matches(sequence, text)));
+}
+
+/** The texts that an expression matches, where it does no more than list some; else null. */
+export function plainTexts(pattern: string): readonly string[] | null {
+  const sequences = wellFormed(pattern) === pattern ? new Reader(pattern).read() : null;
+  const texts = (sequences ?? []).flatMap((sequence) => wholeText(sequence) ?? []);
+  return sequences && texts.length === sequences.length ? [...new Set(texts)] : null;
 }
 
 /** The only text that a sequence matches, if there is but one. */
@@ -128,6 +137,7 @@ class Reader {
 
   #group(): readonly Sequence[] | null {
     if (this.#skip('?') && !this.#skip(':')) return null;
+    if (this.#depth === MAX_DEPTH) return null;
     this.#depth += 1;
     const inner = this.#alternatives();
     this.#depth -= 1;

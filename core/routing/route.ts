@@ -18,6 +18,10 @@ export type Route = {
   readonly timing: Timing;
   /** The matchers from the root to here, as text: `{}/{severity="critical"}`. Identifies the route in group keys. */
   readonly path: string;
+  /** Names of the time intervals in which it tells nobody; not inherited. */
+  readonly muteTimeIntervals: readonly string[];
+  /** Names of the time intervals outside of which it tells nobody; none: always. Not inherited. */
+  readonly activeTimeIntervals: readonly string[];
   readonly routes: readonly Route[];
 };
 

@@ -12,6 +12,8 @@ const RouteShape: z.ZodMiniType<Route> = z.object({
   groupBy: z.union([z.literal('...'), z.array(z.string())]),
   timing: Timing,
   path: z.string(),
+  muteTimeIntervals: z.array(z.string()),
+  activeTimeIntervals: z.array(z.string()),
   routes: z.array(z.lazy(() => RouteShape)),
 });
 const Baked: z.ZodMiniType<Configuration> = z.object({

@@ -30,8 +30,14 @@ function build(node: RouteNode, parent: Parent): Route {
     },
     path: parent.path === '' ? text : `${parent.path}/${text}`,
   };
-  const routes = (node.routes ?? []).map((child) => build(child, own));
-  return { ...own, matchers, continue: node.continue ?? false, routes };
+  return {
+    ...own,
+    matchers,
+    continue: node.continue ?? false,
+    muteTimeIntervals: node.mute_time_intervals ?? [],
+    activeTimeIntervals: node.active_time_intervals ?? [],
+    routes: (node.routes ?? []).map((child) => build(child, own)),
+  };
 }
 
 /** The tree as it will run, with all that is inherited filled in. @param root validated */

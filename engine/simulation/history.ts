@@ -108,6 +108,8 @@ function generateConfiguration(random: Random): Configuration {
     groupBy: random.pick<Route['groupBy']>([[], [], ['alertname'], '...']),
     timing,
     path: `{}/{alertname=~"${value}"}`,
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
     routes: [],
   });
   const route: Route = {
@@ -117,6 +119,8 @@ function generateConfiguration(random: Random): Configuration {
     groupBy: random.pick<Route['groupBy']>([[], [], ['alertname']]),
     timing,
     path: '{}',
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
     routes: [child('alarm-[0-2]', 'two'), child('alarm-[1-3]', 'one')],
   };
   return { route, receivers, hash: hash(16, JSON.stringify(receivers)) } as Configuration;

@@ -68,6 +68,8 @@ export const routeTo = (receiver: string, more: Partial<Route> = {}): Route => (
   groupBy: [],
   timing: TIMING,
   path: '{}',
+  muteTimeIntervals: [],
+  activeTimeIntervals: [],
   routes: [],
   ...more,
 });

@@ -42,6 +42,8 @@ export const everyChannel: Configuration = {
     groupBy: ['alertname'],
     timing: { groupWaitMs: 0, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
     path: '{}',
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
     routes: [],
   },
   receivers: {

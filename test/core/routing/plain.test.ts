@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
-import { plainPattern } from '../../../core/routing/plain';
+import { plainPattern, plainTexts } from '../../../core/routing/plain';
 
 const PLAIN = [
   'web',
@@ -57,6 +57,24 @@ test.each(PLAIN)('%j is plain', (pattern) => {
 
 test.each([...ENGINE, ...WRONG])('%j is for the large engine', (pattern) => {
   expect(plainPattern(pattern)).toBeNull();
+});
+
+test.each<[string, string[] | null]>([
+  ['web', ['web']],
+  ['web|api|web', ['web', 'api']],
+  ['web|', ['web', '']],
+  ['svc-(1|2)', ['svc-1', 'svc-2']],
+  ['db1\\.example', ['db1.example']],
+  ['db-.*', null],
+  ['web|db.', null],
+  ['(?i)web', null],
+  ['web)', null],
+])('the texts that %j lists are %j', (pattern, texts) => {
+  expect(plainTexts(pattern)).toEqual(texts);
+});
+
+test('groups may stand deeper in groups than anybody writes', () => {
+  expect(plainTexts('('.repeat(100_000))).toBeNull();
 });
 
 test('what takes a backtracking engine for ever is answered at once', () => {

@@ -17,6 +17,8 @@ export const route = (receiver: string, matchers: string[], more: Partial<Route>
   groupBy: [],
   timing: { groupWaitMs: 0, groupIntervalMs: 1, repeatIntervalMs: 1 },
   path: matchers.length > 0 ? `{}/{${matchers.join(',')}}` : '{}',
+  muteTimeIntervals: [],
+  activeTimeIntervals: [],
   routes: [],
   ...more,
 });
