@@ -118,4 +118,9 @@ export type Channel<Config = unknown> = {
   readonly identity: (config: Config) => string;
   readonly request: (slot: Slot, config: Config) => Request;
   readonly interpret: (response: Response) => Outcome;
+  /**
+   * Does it make somebody's phone ring? A person takes only so many pages at once. Absent: it never does.
+   * @param isOpen the provider has a message or an incident of this episode already
+   */
+  readonly isPage?: (notification: Notification, isOpen: boolean) => boolean;
 };

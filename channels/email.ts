@@ -5,6 +5,7 @@ import { awsOutcome } from './aws-answer';
 import type { Channel } from './channel';
 import { emailHtml, emailText } from './email-body';
 import { allUnsupported, literal, sendResolved, unsupported } from './entry';
+import { rings } from './paging';
 
 /** One mailbox: an address, or a name and an address in angle brackets. Printable ASCII, so it breaks no header. */
 const MAILBOX = /^(?:"?[^"<>\p{Cc},;]{0,100}"?\s*<[^\s<>@,;"]+@[A-Za-z0-9.-]+>|[^\s<>@,;"]+@[A-Za-z0-9.-]+)$/u;
@@ -100,6 +101,7 @@ export const email: Channel<EmailConfig> = {
     };
   },
   interpret: awsOutcome,
+  isPage: rings,
 };
 
 function splitSubject(headers: Readonly<Record<string, string>>): {

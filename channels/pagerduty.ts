@@ -90,6 +90,8 @@ export const pagerduty: Channel<PagerDutyConfig> = {
   }),
   // 403 too: PagerDuty answers so when it limits the rate, and Alertmanager tries it again.
   interpret: (response) => refusal(response, [403, 429]) ?? delivered(),
+  // A trigger under a key that is open changes the incident and calls nobody.
+  isPage: (notification, isOpen) => actionOf(notification) === 'trigger' && (!isOpen || notification.kind === 'digest'),
 };
 
 /** What a message does to PagerDuty's alert. A failed delivery asks for a person, whatever the alarm does. */

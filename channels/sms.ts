@@ -6,6 +6,7 @@ import { awsOutcome } from './aws-answer';
 import type { Channel } from './channel';
 import { literal, sendResolved, unsupported } from './entry';
 import { cutToParts, partsOf, toGsm7 } from './gsm7';
+import { rings } from './paging';
 
 const NOT_PHONE = 'write a number with its country, like "+15550001111"';
 const Phone = literal(20, NOT_PHONE).check(z.regex(/^\+[1-9]\d{6,14}$/, NOT_PHONE));
@@ -72,6 +73,7 @@ export const sms: Channel<SmsConfig> = {
     ...(config.sender_id === undefined ? {} : { senderId: config.sender_id }),
   }),
   interpret: awsOutcome,
+  isPage: rings,
 };
 
 /** As long as one name of a title: the sentence does not say it again. */

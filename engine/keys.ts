@@ -33,6 +33,16 @@ export const timelineKey = (group: string, version: number): Key => ({
 export const FLUSH_FROM = 'H';
 export const FLUSH_TO = 'S~';
 
+/** What all deliveries to one destination share: breaker, pause, page budget. */
+export const holdPartition = (destination: string): string => `HOLD#${destination}`;
+export const holdKey = (destination: string): Key => ({ pk: holdPartition(destination), sk: 'hold' });
+/** The destination of a partition, or null for a partition of another kind. */
+export const heldBy = (pk: string): string | null => (pk.startsWith('HOLD#') ? pk.slice(5) : null);
+
+/** The destination that a slot is a conversation with: one that stands twice in a receiver is one all the same. */
+export const destinationOf = (slot: string): string =>
+  (slot.split('#')[0] ?? slot).replace(/^(.+-[0-9a-f]{16})-\d+$/, '$1');
+
 /** The group of a partition, or null for a partition of another kind. */
 export const groupOf = (pk: string): string | null => (pk.startsWith('G#') ? pk.slice(2) : null);
 /** The slot of a sort key, or null for an item of another kind. */

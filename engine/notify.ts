@@ -1,82 +1,122 @@
 import { type Channel, DEFAULT_RETRY, type Outcome, type Retry } from '../channels/channel';
 import { hash } from '../core/hash';
 import type { Json } from '../core/json';
+import { byImportance } from '../core/notification/clip';
 import type { Notification } from '../core/notification/notification';
 import type { Integration } from '../core/routing/receiver';
 import { SECOND_MS } from '../core/time';
 import { rousing } from './arm';
 import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
-import { shardOf, slotKey } from './keys';
-import { type Clause, type Condition, type Ports, TransportError, type Update } from './ports';
-import { readSlot, type SlotItem } from './stored';
+import { sendDigest } from './digest';
+import { admit, type Going, KnownHolds, noteFailure, noteSuccess } from './hold';
+import { destinationOf, heldBy, slotKey } from './keys';
+import { type Clause, type Ports, TransportError, type Update } from './ports';
+import {
+  CLAIM,
+  type Claim,
+  claimSlot,
+  type Deliver,
+  letGo,
+  mayHaveBeenHeard,
+  postpone,
+  release,
+  releaseForNewer,
+  WANTED,
+} from './slot';
+import type { StoredHold } from './stored-hold';
+import { withhold } from './withhold';
 
-/** Longer than any send may take, so that two never overlap. */
-export const LEASE_MS = 30 * SECOND_MS;
-
-export type Deliver = { readonly group: string; readonly slot: string };
+/** Those who wait for the same do not come back at the same moment. */
+const SPREAD_MS = 2 * SECOND_MS;
 
 export type NotifyReport = {
-  /** `unknown`: no answer came, so it may have arrived; `gone`: the configuration no longer has this destination. */
-  readonly outcome: 'nothing' | 'delivered' | 'failed' | 'unknown' | 'given up' | 'gone';
+  /**
+   * `unknown`: no answer came, so it may have arrived; `waits`: its destination is left alone for now; `withheld`: a
+   * digest counts it; `gone`: the configuration no longer has this destination.
+   */
+  readonly outcome: 'nothing' | 'delivered' | 'failed' | 'unknown' | 'given up' | 'gone' | 'waits' | 'withheld';
   readonly reason: string;
   readonly channel: string | null;
   readonly attempt: number;
 };
 
-/** A slot that is ours until its lease ends. */
-type Claim = Deliver & { readonly lease: string; readonly slotItem: SlotItem };
-
 /** What an attempt came to; `unknown` when no answer came. */
-type Attempted = Outcome | { readonly result: 'unknown'; readonly reason: string };
+export type Attempted = Outcome | { readonly result: 'unknown'; readonly reason: string };
+
+/** A delivery under way, and all that is known of where it goes. */
+type Delivery = {
+  readonly claim: Claim;
+  readonly channel: Channel;
+  readonly integration: Integration;
+  readonly notification: Notification;
+  readonly destination: string;
+};
 
 /**
  * Sends one slot's wanted revision: claims it for a while, asks the provider, marks what came of it.
  * Doubled, early and late messages find nothing to do. Ordering and retrying live in the slot, not in channels.
+ *
+ * @param known what this process knows of destinations in trouble
  */
 export async function notify(
   ports: Ports,
   configuration: Configuration,
   channels: readonly Channel[],
   deliver: Deliver,
+  known: KnownHolds = new KnownHolds(),
 ): Promise<NotifyReport> {
+  const digestFor = heldBy(deliver.group);
+  if (digestFor !== null) return sendDigest(ports, configuration, channels, digestFor);
   const claim = await claimSlot(ports, deliver);
   if (!claim) return { outcome: 'nothing', reason: 'not due, or under way', channel: null, attempt: 0 };
   const { receiver, payload, attempts } = claim.slotItem;
   const integration = configuration.receivers[receiver]?.integrations.find(({ key }) => key === deliver.slot);
   const channel = channels.find(({ name }) => name === integration?.channel);
   if (!integration || !channel || payload === undefined) {
-    await release(ports, claim, { remove: ['pending', 'payload', 'wakeAt', ...CLAIM] });
+    await release(ports, claim, { remove: [...WANTED, ...CLAIM] });
     return { outcome: 'gone', reason: `${receiver} has no ${deliver.slot}`, channel: null, attempt: attempts };
   }
   const notification = JSON.parse(payload) as Notification;
-  const attempted = await attempt(ports, channel, integration, claim, notification);
-  const outcome = await mark(ports, claim, attempted, notification, channel.retry ?? DEFAULT_RETRY);
-  const reason = attempted.result === 'delivered' ? notification.reason : attempted.reason;
-  return { outcome, reason, channel: channel.name, attempt: attempts };
+  const destination = destinationOf(deliver.slot);
+  return send(ports, known, { claim, channel, integration, notification, destination });
 }
 
-async function claimSlot({ store, ids, clock }: Ports, { group, slot }: Deliver): Promise<Claim | null> {
-  const now = clock.now();
-  const lease = ids.next();
-  const isDue: Clause[] = [
-    ['pending', '=', true],
-    ['wakeAt', '<=', now],
-  ];
-  const written = await store.update(
-    slotKey(group, slot),
-    {
-      set: { lease, leaseUntil: now + LEASE_MS, wakeAt: now + LEASE_MS, shard: shardOf(group) },
-      // Until an outcome is known, the destination may have been told this.
-      copy: { claimedRev: 'wantedRev', claimedTold: 'wantedTold', expired: 'lease' },
-      add: { attempts: 1, v: 1 },
-    },
-    [
-      [...isDue, ['leaseUntil', 'absent']],
-      [...isDue, ['leaseUntil', '<=', now]],
-    ],
-  );
-  return written.ok ? { group, slot, lease, slotItem: readSlot(written.item) } : null;
+async function send(ports: Ports, known: KnownHolds, delivery: Delivery): Promise<NotifyReport> {
+  const { claim, channel, integration, notification, destination } = delivery;
+  const { attempts } = claim.slotItem;
+  const report = (outcome: NotifyReport['outcome'], reason: string, attempt = attempts): NotifyReport => ({
+    outcome,
+    reason,
+    channel: channel.name,
+    attempt,
+  });
+  const admission = await admit(ports, known, goingOf(delivery));
+  if (admission.type === 'wait') {
+    await postpone(ports, claim, admission.until + Math.round(SPREAD_MS * ports.ids.random()));
+    return report('waits', admission.reason, attempts - 1);
+  }
+  if (admission.type === 'withhold') {
+    const isCounted = await withhold(ports, claim, notification, admission.hold);
+    return isCounted ? report('withheld', 'too many pages at once') : report('nothing', 'newer words follow');
+  }
+  const attempted = await attempt(ports, channel, integration, claim, notification);
+  await note(ports, known, destination, admission.hold, attempted);
+  const outcome = await mark(ports, claim, attempted, notification, channel.retry ?? DEFAULT_RETRY);
+  return report(outcome, attempted.result === 'delivered' ? notification.reason : attempted.reason);
+}
+
+function goingOf({ claim, channel, notification, destination }: Delivery): Going {
+  const { group, slot, slotItem } = claim;
+  const [leading] = [...notification.alerts].sort(byImportance);
+  return {
+    destination,
+    isPage: channel.isPage?.(notification, slotItem.isOpen ?? false) ?? false,
+    isUrgent: leading?.labels.severity === 'critical',
+    by: hash(16, group, slot, String(slotItem.wantedRev)),
+    isRetry: slotItem.attempts > 1,
+    giveUpAt: slotItem.giveUpAt,
+  };
 }
 
 async function attempt(
@@ -97,15 +137,28 @@ async function attempt(
   }
 }
 
-const LEASE = ['lease', 'leaseUntil', 'expired'];
-const CLAIM = [...LEASE, 'claimedRev', 'claimedTold', 'unsure'];
+/** What the attempt says about its destination, for all that go there. */
+async function note(
+  ports: Ports,
+  known: KnownHolds,
+  destination: string,
+  hold: StoredHold,
+  attempted: Attempted,
+): Promise<void> {
+  if (attempted.result === 'delivered') return noteSuccess(ports, known, destination, hold);
+  // Whoever answers that it will not have this is there; a message that is gone says nothing of its channel.
+  if (attempted.result === 'undeliverable' || ('forgetRef' in attempted && attempted.forgetRef)) return;
+  await noteFailure(ports, known, { destination, pauseMs: pauseOf(attempted) || null });
+}
+
+const pauseOf = (attempted: Attempted): number => (attempted.result === 'failed' ? (attempted.retryAfterMs ?? 0) : 0);
 
 /** A refusal was not read by anybody; silence may have been, and so may an earlier attempt that got no answer. */
-function afterFailure({ slotItem: { unsure, expired } }: Claim, attempted: Attempted): Update {
-  const mayBeTold = attempted.result === 'unknown' || unsure === true || expired != null;
+function afterFailure(claim: Claim, attempted: Attempted): Pick<Update, 'set' | 'remove'> {
+  const { set, remove = [] } = letGo(attempted.result === 'unknown' || mayHaveBeenHeard(claim));
   // The message that was to be edited is gone: the next attempt posts a new one.
   const forgotten = attempted.result === 'failed' && attempted.forgetRef ? ['ref'] : [];
-  return mayBeTold ? { set: { unsure: true }, remove: [...LEASE, ...forgotten] } : { remove: [...CLAIM, ...forgotten] };
+  return { ...(set && { set }), remove: [...remove, ...forgotten] };
 }
 
 async function mark(
@@ -121,7 +174,7 @@ async function mark(
   }
   const { slotItem } = claim;
   const now = ports.clock.now();
-  const pause = attempted.result === 'failed' ? (attempted.retryAfterMs ?? 0) : 0;
+  const pause = pauseOf(attempted);
   const wakeAt = now + Math.max(pause, backoffMs(retry, slotItem.attempts, ports.ids.random()));
   // A destination that asks for a pause gets it; it is not down.
   const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
@@ -140,7 +193,7 @@ async function giveUp(ports: Ports, claim: Claim, reason: string, after: Update)
   const { group, slot, lease, slotItem } = claim;
   const update: Update = {
     set: { ...after.set, failedRev: slotItem.wantedRev, failReason: reason },
-    remove: ['pending', 'payload', 'wakeAt', ...(after.remove ?? [])],
+    remove: [...WANTED, ...(after.remove ?? [])],
     add: { v: 1 },
   };
   const isOurs: Clause[] = [
@@ -167,33 +220,12 @@ async function markDelivered(
   const isOver = kind === 'resolved';
   const done: Record<string, Json> = { doneRev: rev, doneTold: told, doneAt: Math.max(at, ports.clock.now()) };
   if (ref !== null && !isOver) done.ref = ref;
-  const over = [...CLAIM, 'unknown', ...(isOver ? ['ref'] : [])];
+  if (!isOver) done.isOpen = true;
+  const over = [...CLAIM, 'unknown', 'believed', ...(isOver ? ['ref', 'isOpen'] : [])];
   const isLatest: Clause = ['wantedRev', '=', rev];
-  const finished = await release(ports, claim, { set: done, remove: ['pending', 'payload', 'wakeAt', ...over] }, [
+  const finished = await release(ports, claim, { set: done, remove: [...WANTED, ...over] }, [
     [isLatest, ['doneRev', 'absent']],
     [isLatest, ['doneRev', '<', rev]],
   ]);
   if (!finished) await releaseForNewer(ports, claim, { set: done, remove: over });
-}
-
-/** A newer revision was wanted meanwhile: it goes at once. */
-async function releaseForNewer(ports: Ports, claim: Claim, { set, remove = [] }: Update): Promise<void> {
-  const { group, slot } = claim;
-  const next: Update = { set: { ...set, wakeAt: ports.clock.now() }, remove };
-  if (await release(ports, claim, next, [[['pending', '=', true]]]))
-    await ports.queue.send({ queue: 'deliver', group, slot }, 0);
-  // Nothing is wanted any more: what was forgotten meanwhile stays forgotten.
-  else await release(ports, claim, { remove: CLAIM });
-}
-
-/** Ends our claim, if it still is ours and one of the alternatives holds. */
-async function release(
-  { store }: Ports,
-  { group, slot, lease }: Claim,
-  update: Update,
-  alternatives: Condition = [[]],
-): Promise<boolean> {
-  const isOurs: Clause = ['lease', '=', lease];
-  const condition = alternatives.map((clauses) => [isOurs, ...clauses]);
-  return (await store.update(slotKey(group, slot), { ...update, add: { v: 1 } }, condition)).ok;
 }

@@ -62,7 +62,7 @@ const MemberItem = z.object({
 const SlotItem = z.object({
   v: z.number(),
   receiver: z.string(),
-  /** Wanted and neither delivered, superseded nor given up. */
+  /** Wanted and neither delivered, superseded, withheld for a digest nor given up. */
   pending: z.optional(z.literal(true)),
   wantedRev: z.number(),
   /** Names the told-item of the wanted revision. */
@@ -75,6 +75,12 @@ const SlotItem = z.object({
   doneRev: z.optional(z.number()),
   doneTold: z.optional(z.string()),
   doneAt: z.optional(instant),
+  /** The provider has a message or an incident of this episode: what follows changes it. */
+  isOpen: z.optional(z.boolean()),
+  /** The last revision that was withheld and counted in a digest. */
+  digestRev: z.optional(z.number()),
+  /** Names what was told before something was withheld: it may still be believed. */
+  believed: z.optional(z.array(z.string())),
   ref: z.optional(z.string()),
   claimedRev: z.optional(z.number()),
   claimedTold: z.optional(z.string()),
@@ -129,5 +135,6 @@ export function conversationOf(slot: SlotItem, told: ReadonlyMap<string, Told>):
     wanted: slot.pending ? { told: find(slot.wantedTold), at: slot.wantedAt } : null,
     done: slot.doneAt === undefined ? null : { told: find(slot.doneTold), at: slot.doneAt },
     unknown: unknown.map(find),
+    ...(slot.believed && { before: slot.believed.map(find) }),
   };
 }

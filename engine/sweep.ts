@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../core/time';
-import { groupOf, SHARDS, slotOf } from './keys';
+import { digestMessage } from './digest';
+import { groupOf, heldBy, SHARDS, slotOf } from './keys';
 import type { Due, Ports } from './ports';
 
 /** Looks this far ahead: twice its period, so that one missed sweep delays nothing. */
@@ -21,9 +22,11 @@ export async function sweep({ store, queue, clock }: Ports): Promise<SweepReport
 }
 
 async function hint(queue: Ports['queue'], { pk, sk, wakeAt }: Due, now: number): Promise<void> {
+  const delayMs = Math.max(0, wakeAt - now);
+  const destination = heldBy(pk);
+  if (destination !== null) return queue.send(digestMessage(destination), delayMs);
   const group = groupOf(pk);
   if (group === null) return;
   const slot = slotOf(sk);
-  const delayMs = Math.max(0, wakeAt - now);
   await queue.send(slot === null ? { queue: 'wake', group } : { queue: 'deliver', group, slot }, delayMs);
 }

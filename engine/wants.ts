@@ -42,8 +42,8 @@ export function writesOf(
 }
 
 /** Names of told-items, as slots were before this commit: what only a new revision drops goes with the next. */
-const namesIn = ({ wantedTold, doneTold, claimedTold, unknown = [] }: SlotItem): readonly string[] =>
-  [wantedTold, doneTold, claimedTold, ...unknown].flatMap((name) => name ?? []);
+const namesIn = ({ wantedTold, doneTold, claimedTold, unknown = [], believed = [] }: SlotItem): readonly string[] =>
+  [wantedTold, doneTold, claimedTold, ...unknown, ...believed].flatMap((name) => name ?? []);
 
 /** What is told goes into items of its own, once per commit however many slots tell it: ten thousand alerts fill one. */
 class ToldItems {
@@ -91,7 +91,7 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
     const done = { doneRev: version, doneTold: told.nameOf(NOTHING_TOLD), doneAt: now };
     return {
       set: done,
-      remove: ['pending', 'payload', 'wakeAt', 'unknown', 'claimedTold', 'unsure', 'ref'],
+      remove: ['pending', 'payload', 'wakeAt', 'unknown', 'claimedTold', 'unsure', 'ref', 'believed', 'isOpen'],
       add: { v: 1 },
     };
   }

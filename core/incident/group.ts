@@ -36,6 +36,8 @@ export type Conversation = {
   readonly done: { readonly told: Told; readonly at: EpochMs } | null;
   /** Revisions that were sent with an outcome nobody knows: they may have been read. */
   readonly unknown: readonly Told[];
+  /** Told before the last revisions, which a digest only counted. */
+  readonly before?: readonly Told[];
 };
 
 export const NO_CONVERSATION: Conversation = { wanted: null, done: null, unknown: [] };

@@ -18,7 +18,8 @@ export type Telling =
   | { readonly action: 'nothing' };
 
 /** What a destination may believe to be firing: what was delivered, or may have been. */
-export const believed = ({ done, unknown }: Conversation): Told => union([...(done ? [done.told] : []), ...unknown]);
+export const believed = ({ done, unknown, before = [] }: Conversation): Told =>
+  union([...(done ? [done.told] : []), ...unknown, ...before]);
 
 /**
  * Is there something to tell this destination? Alertmanager's rule (notify/dedup_stage.go), with deliveries that are

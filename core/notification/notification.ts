@@ -2,7 +2,16 @@ import type { Labels } from '../alert/alert';
 import type { EpochMs } from '../time';
 
 /** Why a message goes out, as a person would file it. */
-export type Kind = 'firing' | 'resolved' | 'acknowledged' | 'unacknowledged' | 'escalated' | 'reminder' | 'failure';
+export type Kind =
+  | 'firing'
+  | 'resolved'
+  | 'acknowledged'
+  | 'unacknowledged'
+  | 'escalated'
+  | 'reminder'
+  | 'failure'
+  /** Counts pages that were withheld: their receiver had too many at once. */
+  | 'digest';
 
 /** An alert as it stood when the message was decided. */
 export type NotifiedAlert = {

@@ -88,8 +88,9 @@ const WORDS: Partial<Record<Kind, string>> = {
   escalated: 'ESCALATED',
   reminder: 'REMINDER',
   failure: 'NOT DELIVERED',
+  digest: 'DIGEST',
 };
-const NOTED: ReadonlySet<Kind> = new Set(['acknowledged', 'unacknowledged', 'escalated', 'reminder', 'failure']);
+const NOTED: ReadonlySet<Kind> = new Set(Object.keys(WORDS) as Kind[]);
 
 function toneOf(kind: Kind, isOver: boolean, severity: string): Tone {
   if (isOver) return 'resolved';

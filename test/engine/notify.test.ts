@@ -2,8 +2,9 @@ import { hash } from '../../core/hash';
 import { MINUTE_MS, SECOND_MS } from '../../core/time';
 import { backoffMs } from '../../engine/backoff';
 import { headerKey, slotKey } from '../../engine/keys';
-import { LEASE_MS, notify } from '../../engine/notify';
+import { notify } from '../../engine/notify';
 import type { Write } from '../../engine/ports';
+import { LEASE_MS } from '../../engine/slot';
 import { alert, answer, Bench, chat, chatTo, configured, routeTo, START, TIMING } from './support';
 
 const OPENS = START + TIMING.groupWaitMs;

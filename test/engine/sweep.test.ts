@@ -62,7 +62,7 @@ test('what is five minutes late is overdue: whoever should have seen to it did n
 test('what is no group’s is left alone', async () => {
   // Prepare
   const bench = new Bench();
-  await due(bench, { pk: 'HOLD#somebody', sk: 'H' }, START, 'somebody');
+  await due(bench, { pk: 'LIVE', sk: 'SIL#1' }, START, 'somebody');
 
   // Act
   await sweep(bench.ports());

@@ -1,5 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { LEASE_MS } from '../../../../engine/notify';
+import { LEASE_MS } from '../../../../engine/slot';
 import { AlertingStack } from '../../../../lib';
 import { FUNCTIONS } from '../../../../lib/constructs/alerting/pacing';
 import { everyChannel, type Resource, resource, resourcesOf, testApp } from '../../support';
