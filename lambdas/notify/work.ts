@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Channel } from '../../channels/channel';
 import type { Configuration } from '../../engine/configuration/configuration';
+import { KnownHolds } from '../../engine/hold';
 import { notify } from '../../engine/notify';
 import type { Ports } from '../../engine/ports';
 import { eachMessage } from '../each-message';
@@ -12,11 +13,12 @@ export const notifyBatch = (
   ports: () => Ports,
   configuration: () => Configuration,
   channels: readonly Channel[],
-): Work<SQSEvent, SQSBatchResponse> =>
-  eachMessage(async (body, { log, count }) => {
+): Work<SQSEvent, SQSBatchResponse> => {
+  const known = new KnownHolds();
+  return eachMessage(async (body, { log, count }) => {
     const hint = readHint(Deliver, body);
     if (!hint) return log.warn('a malformed delivery is dropped');
-    const { outcome, reason, channel, attempt } = await notify(ports(), configuration(), channels, hint);
+    const { outcome, reason, channel, attempt } = await notify(ports(), configuration(), channels, hint, known);
     const line = { ...hint, outcome, channel, attempt };
     if (outcome === 'delivered') {
       log.info('delivered', line);
@@ -28,3 +30,4 @@ export const notifyBatch = (
       log.info(outcome, { ...line, reason });
     }
   });
+};

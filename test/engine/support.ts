@@ -10,8 +10,9 @@ import type { Destination, Route, Timing } from '../../core/routing/route';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type FlushReport, flush } from '../../engine/flush';
+import { KnownHolds } from '../../engine/hold';
 import { accept } from '../../engine/ingest';
-import { headerKey, slotKey } from '../../engine/keys';
+import { headerKey, holdPartition, slotKey } from '../../engine/keys';
 import { type NotifyReport, notify } from '../../engine/notify';
 import { type Item, type Message, type Ports, type Store, StoreError, TransportError } from '../../engine/ports';
 import { type HeaderItem, readHeader, readSlot, type SlotItem } from '../../engine/stored';
@@ -50,6 +51,11 @@ export const chat: Channel = {
     return status >= 500 ? failed(`status ${status}`) : undeliverable(`status ${status}`);
   },
 };
+
+/** The same, but each message rings a phone until the end. */
+export const pager: Channel = { ...chat, name: 'pager', isPage: ({ kind }) => kind !== 'resolved' };
+
+export const pagerTo = (key: string): Integration => ({ ...chatTo(key), channel: 'pager' });
 
 export const chatTo = (key: string, sendResolved = true): Integration => ({
   channel: 'chat',
@@ -135,6 +141,8 @@ export class Bench {
   readonly asked: Slot[] = [];
   /** What the provider answers next; then it takes everything. */
   readonly answers: (Answer | Promise<Answer>)[] = [];
+  /** What the one process here knows of destinations in trouble. */
+  readonly known = new KnownHolds();
   #tokens = 0;
   #sweepAt = START + MINUTE_MS;
 
@@ -186,7 +194,12 @@ export class Bench {
   }
 
   notify(slot = 'a'): Promise<NotifyReport> {
-    return notify(this.ports(), this.configuration, [chat], { group: this.group, slot });
+    return notify(this.ports(), this.configuration, [chat, pager], { group: this.group, slot }, this.known);
+  }
+
+  digest(destination: string, store?: Store): Promise<NotifyReport> {
+    const message = { group: holdPartition(destination), slot: 'digest' };
+    return notify(this.ports(store), this.configuration, [chat, pager], message, this.known);
   }
 
   async header(group = this.group): Promise<HeaderItem> {
@@ -229,7 +242,7 @@ export class Bench {
 
   async #work(message: Message, store?: Store): Promise<void> {
     if (message.queue === 'wake') await flush(this.ports(store), this.configuration, message.group);
-    else await notify(this.ports(store), this.configuration, [chat], message);
+    else await notify(this.ports(store), this.configuration, [chat, pager], message, this.known);
   }
 }
 

@@ -3,9 +3,11 @@ import type { Notification } from '../../../core/notification/notification';
 import type { Integration } from '../../../core/routing/receiver';
 import type { EpochMs } from '../../../core/time';
 import type { Configuration } from '../../configuration/configuration';
-import { slotKey } from '../../keys';
+import { digestOf } from '../../digest';
+import { heldBy, holdKey, slotKey } from '../../keys';
 import type { Store } from '../../ports';
 import { readSlot } from '../../stored';
+import { readHold } from '../../stored-hold';
 import { secondsAfter } from './moment';
 import type { Delivery } from './result';
 
@@ -16,12 +18,19 @@ export type Attempt = {
   readonly number: number;
 };
 
-/** What the claimed slot says, or null where there is nothing to tell. */
+/** What the claimed slot or the digest says, or null where there is nothing to tell. */
 export async function readAttempt(
   store: Store,
   { receivers }: Configuration,
   { group, slot }: { readonly group: string; readonly slot: string },
+  now: EpochMs,
 ): Promise<Attempt | null> {
+  const destination = heldBy(group);
+  if (destination !== null) {
+    const hold = readHold(await store.get(holdKey(destination)));
+    const told = receivers[hold.receiver ?? '']?.integrations.find(({ key }) => key === hold.slot);
+    return told ? { integration: told, notification: digestOf(hold, told, now), number: hold.digestTries } : null;
+  }
   const item = await store.get(slotKey(group, slot));
   const read = item ? readSlot(item) : null;
   const integration = receivers[read?.receiver ?? '']?.integrations.find(({ key }) => key === slot);

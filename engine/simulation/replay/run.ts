@@ -5,6 +5,7 @@ import type { Alert } from '../../../core/alert/alert';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
 import type { Configuration } from '../../configuration/configuration';
 import { flush, VersionConflict } from '../../flush';
+import { KnownHolds } from '../../hold';
 import { accept, ingest } from '../../ingest';
 import { notify } from '../../notify';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
@@ -45,6 +46,8 @@ class Run {
   readonly #api = new AlertsApi();
   readonly #providers = new Providers();
   readonly #random: Random;
+  /** What the notifiers know of destinations in trouble. */
+  readonly #known = new KnownHolds();
   readonly #deliveries: Delivery[] = [];
   readonly #story: StoryLine[] = [];
   #configuration: Configuration;
@@ -140,7 +143,7 @@ class Run {
 
   #receive(message: Message): void {
     if (message.queue === 'deliver') {
-      this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message), message);
+      this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message, this.#known), message);
       return;
     }
     this.#work('flush', async (ports) => {
@@ -205,7 +208,7 @@ class Run {
 
   /** Asks a provider, and writes down what it was told and answered. */
   async #send({ told }: Process, request: Request): Promise<Response> {
-    const attempt = told ? await readAttempt(this.#store, this.#configuration, told) : null;
+    const attempt = told ? await readAttempt(this.#store, this.#configuration, told, this.#now) : null;
     if (!attempt) throw new TransportError('sent by nobody who delivers');
     const { integration, notification } = attempt;
     const answer = this.#providers.answer(notification.receiver, integration, this.#now);

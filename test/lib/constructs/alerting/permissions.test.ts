@@ -67,7 +67,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   notify: [
     consumes('deliver'),
-    'dynamodb:UpdateItem on <Table>',
+    'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
     'sqs:SendMessage on <deliver>',
     'sqs:SendMessage on <wake>',
     'sns:Publish on all but arn:*:sns:*:*:*',
