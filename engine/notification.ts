@@ -1,6 +1,6 @@
 import { isFiring } from '../core/alert/alert';
-import type { Want } from '../core/incident/decide';
 import type { Group, Header } from '../core/incident/group';
+import type { Want } from '../core/incident/wants';
 import type { Notification } from '../core/notification/notification';
 import type { EpochMs } from '../core/time';
 

@@ -18,16 +18,31 @@ export class StoredItemError extends Error {
 const instant = z.number();
 const labels = z.record(z.string(), z.string());
 
+const EscalationShape = z.object({
+  step: z.number(),
+  cycle: z.number(),
+  dueAt: z.nullable(instant),
+  reminders: z.array(
+    z.object({ at: instant, person: z.string(), by: z.array(z.string()), step: z.number(), cycle: z.number() }),
+  ),
+  asked: z.array(z.object({ person: z.string(), key: z.string() })),
+  spent: z.array(z.string()),
+});
+
 const HeaderItem = z.object({
   gen: z.number(),
   version: z._default(z.number(), 0),
-  state: z._default(z.enum(['idle', 'triggered']), 'idle'),
+  state: z._default(z.enum(['idle', 'triggered', 'acknowledged', 'muted', 'held']), 'idle'),
   episode: z._default(z.number(), 0),
   openedAt: z.nullish(instant),
   openAt: z.nullish(instant),
   tickAt: z.nullish(instant),
   closedAt: z.nullish(instant),
   wakeAt: z.nullish(instant),
+  severity: z.nullish(z.string()),
+  escalation: z.nullish(EscalationShape),
+  acknowledgement: z.nullish(z.object({ by: z.array(z.string()), at: instant, until: z.nullable(instant) })),
+  held: z.nullish(z.object({ since: instant, until: instant })),
   receiver: z.string(),
   path: z.string(),
   groupKey: z.string(),
@@ -124,6 +139,10 @@ export const headerOf = (item: HeaderItem): Header => ({
   openAt: item.openAt ?? IDLE.openAt,
   tickAt: item.tickAt ?? IDLE.tickAt,
   closedAt: item.closedAt ?? IDLE.closedAt,
+  severity: item.severity ?? IDLE.severity,
+  escalation: item.escalation ?? IDLE.escalation,
+  acknowledgement: item.acknowledgement ?? IDLE.acknowledgement,
+  held: item.held ?? IDLE.held,
   wakeAt: item.wakeAt ?? IDLE.wakeAt,
 });
 
@@ -136,5 +155,6 @@ export function conversationOf(slot: SlotItem, told: ReadonlyMap<string, Told>):
     done: slot.doneAt === undefined ? null : { told: find(slot.doneTold), at: slot.doneAt },
     unknown: unknown.map(find),
     ...(slot.believed && { before: slot.believed.map(find) }),
+    isFailed: slot.pending !== true && slot.failedRev === slot.wantedRev,
   };
 }

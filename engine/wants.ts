@@ -1,6 +1,6 @@
-import type { Want } from '../core/incident/decide';
 import type { Group, Header } from '../core/incident/group';
 import { NOTHING_TOLD, pack, type Told } from '../core/incident/told';
+import type { Want } from '../core/incident/wants';
 import { clip } from '../core/notification/clip';
 import { type EpochMs, SECOND_MS } from '../core/time';
 import { groupPartition, shardOf, slotKey, toldKey } from './keys';

@@ -20,7 +20,14 @@ export type Escalation = {
   readonly dueAt: EpochMs | null;
   /** Earliest first. */
   readonly reminders: readonly Reminder[];
+  /** Pages of this step, and reminders since, that were not given up. */
+  readonly asked: readonly Asked[];
+  /** Destinations of this step where a page was given up. */
+  readonly spent: readonly string[];
 };
+
+/** A page that was wanted; `key` is its destination's. */
+export type Asked = { readonly person: string; readonly key: string };
 
 export type Page = {
   readonly person: string;
@@ -68,8 +75,62 @@ export function remind(duty: Duty, escalation: Escalation, now: EpochMs): Pick<E
       (integration): Page => ({ person, integration, kind: 'reminder', step, cycle }),
     ),
   );
-  return { next: { ...escalation, reminders }, pages: unique(pages) };
+  const next = { ...escalation, reminders, asked: [...escalation.asked, ...pages.map(askedBy)] };
+  return { next, pages: unique(pages) };
 }
+
+/**
+ * What follows when pages were given up: the person's next contact, and the next step once nobody of this one was reached.
+ * @param isGivenUp of a destination's key
+ * @returns null when none was
+ */
+export function failOver(
+  duty: Duty,
+  escalation: Escalation,
+  isGivenUp: (key: string) => boolean,
+  severity: string,
+  now: EpochMs,
+): Escalated | null {
+  const lost = escalation.asked.filter(({ key }) => isGivenUp(key));
+  if (lost.length === 0) return null;
+  const left = escalation.asked.filter(({ key }) => !isGivenUp(key));
+  const spent = [...new Set([...escalation.spent, ...lost.map(({ key }) => key)])];
+  const used = new Set([...spent, ...left.map(({ key }) => key)]);
+  const people = [...new Set(lost.map(({ person }) => person))];
+  const { step, cycle } = escalation;
+  const kind = step === 1 && cycle === 1 ? 'firing' : 'escalated';
+  const pages = people.flatMap((person) =>
+    nextContacts(duty.people[person], escalation.reminders, used).map(
+      (integration): Page => ({ person, integration, kind, step, cycle }),
+    ),
+  );
+  const failed = `not delivered to ${people.map((person) => duty.people[person]?.name ?? person).join(' and ')}`;
+  if (pages.length === 0 && left.length === 0) {
+    const further = advance(duty, escalation, severity, now);
+    return { ...further, reason: `${failed}; ${further.reason}` };
+  }
+  const asked = [...left, ...pages.map(askedBy)];
+  const by = pages.map(({ integration }) => integration.channel).join(' and ');
+  const reason = by === '' ? failed : `${failed}: now by ${by}`;
+  return { reason, next: { ...escalation, asked, spent }, pages: unique(pages), isExhausted: false };
+}
+
+/** What the person's rules would use next, else the first contact that was not tried. */
+function nextContacts(
+  person: Person | undefined,
+  reminders: readonly Reminder[],
+  used: ReadonlySet<string>,
+): readonly Integration[] {
+  if (!person) return [];
+  const isUnused = ({ key }: Integration): boolean => !used.has(key);
+  const planned = reminders
+    .filter((reminder) => reminder.person === person.id)
+    .map(({ by }) => contactsOf(person, by).filter(isUnused))
+    .find((contacts) => contacts.length > 0);
+  return planned ?? Object.values(person.contacts).filter(isUnused).slice(0, 1);
+}
+
+const askedBy = ({ person, integration }: Page): Asked => ({ person, key: integration.key });
 
 /** When something is due without anybody doing anything; null: nothing. */
 export function escalationWakesAt({ dueAt, reminders }: Escalation): EpochMs | null {
@@ -107,7 +168,13 @@ function pageFrom(duty: Duty, from: Place, pending: readonly Reminder[], severit
         .filter(({ afterMs }) => afterMs > 0)
         .map(({ afterMs, by }): Reminder => ({ at: now + afterMs, person, by, ...place })),
     );
-    const next = { ...place, dueAt: now + step.escalateAfterMs, reminders: merged(pending, later) };
+    const next: Escalation = {
+      ...place,
+      dueAt: now + step.escalateAfterMs,
+      reminders: merged(pending, later),
+      asked: unique(pages).map(askedBy),
+      spent: [],
+    };
     const names = reached.map(({ person }) => duty.people[person]?.name ?? person).join(' and ');
     const round = place.cycle === 1 ? '' : `, round ${place.cycle}`;
     const reason = [...passed, `step ${place.step}${round}: ${names}`].join('; ');
@@ -115,7 +182,12 @@ function pageFrom(duty: Duty, from: Place, pending: readonly Reminder[], severit
   }
   const last = { step: policy.steps.length, cycle: policy.repeat + 1 };
   const reason = [...passed, `nobody is left in ${policy.name}`].join('; ');
-  return { reason, next: { ...last, dueAt: null, reminders: pending }, pages: [], isExhausted: true };
+  return {
+    reason,
+    next: { ...last, dueAt: null, reminders: pending, asked: [], spent: [] },
+    pages: [],
+    isExhausted: true,
+  };
 }
 
 /** Each once, in the order in which the step names them. */

@@ -1,24 +1,10 @@
 import { isFiring } from '../alert/alert';
-import type { Kind } from '../notification/notification';
-import type { Integration } from '../routing/receiver';
 import { DAY_MS, type EpochMs } from '../time';
-import { type Conversation, type Group, type Header, type Member, NO_CONVERSATION, opensAt, tickFrom } from './group';
-import { believed, type Situation, type Telling, telling } from './tell';
-import type { Told } from './told';
-
-/** A change to one conversation. */
-export type Want =
-  | {
-      readonly type: 'tell';
-      readonly integration: Integration;
-      readonly kind: Kind;
-      readonly reason: string;
-      readonly told: Told;
-      /** Firing first, each part oldest first; what `told` names. */
-      readonly members: readonly Member[];
-    }
-  | { readonly type: 'supersede'; readonly integration: Integration; readonly reason: string }
-  | { readonly type: 'forget'; readonly integration: Integration; readonly reason: string };
+import { courseWakesAt, hasLostPage, onwards, opened, partOf, reopened, stopped } from './course';
+import { type Conversation, type Group, type Header, NO_CONVERSATION, opensAt, tickFrom } from './group';
+import { type Found, isWorse, look } from './situation';
+import { believed } from './tell';
+import { conversationOf, oneEach, tidings, type Want } from './wants';
 
 /** `reason` is for people: timeline and replay print it. */
 export type Decision =
@@ -32,12 +18,13 @@ const CLOSING_MS = DAY_MS;
 /**
  * What a wake finds a group to need. A wake is a hint, perhaps early, late or doubled: the columns decide.
  * Everything is judged at flushes, as in Alertmanager: group_wait after the first alert, then every group_interval.
+ * Between them only an escalation policy acts: when a step is due, and when it gets worse.
  */
 export function decide(group: Group, now: EpochMs): Decision {
   const { header } = group;
   if (header.wakeAt === null) return { type: 'wait', reason: 'nothing is due', wakeAt: null };
   if (now < header.wakeAt) return { type: 'wait', reason: 'not due', wakeAt: header.wakeAt };
-  if (header.state === 'triggered') return decideOpen(group, header.tickAt ?? now, now);
+  if (header.state !== 'idle') return decideOpen(group, header.tickAt ?? now, now);
   if (header.openAt !== null) {
     return now < header.openAt ? { type: 'wait', reason: 'group_wait', wakeAt: header.openAt } : flush(group, now, now);
   }
@@ -45,10 +32,32 @@ export function decide(group: Group, now: EpochMs): Decision {
 }
 
 function decideOpen(group: Group, tickAt: EpochMs, now: EpochMs): Decision {
-  if (now < tickAt) return { type: 'wait', reason: 'group_interval', wakeAt: tickAt };
   const { groupIntervalMs } = group.timing;
+  if (now < tickAt) return between(group, tickAt, now);
   const tick = tickAt + Math.floor((now - tickAt) / groupIntervalMs) * groupIntervalMs;
   return flush(group, tick, now);
+}
+
+/** Not the time for news, but perhaps for the policy. */
+function between(group: Group, tickAt: EpochMs, now: EpochMs): Decision {
+  const { header, duty, isStrict } = group;
+  const waits: Decision = { type: 'wait', reason: 'group_interval', wakeAt: tickAt };
+  if (!duty) return waits;
+  const found = look(group, now, now);
+  const isTold = header.state === 'triggered' || header.state === 'acknowledged';
+  if (isTold && !isStrict && isWorse(found.severity, header.severity)) return flush(group, now, now);
+  const dueAt = courseWakesAt(header);
+  if (dueAt !== null && now < dueAt && !hasLostPage(group)) {
+    return { ...waits, wakeAt: Math.min(dueAt, tickAt) };
+  }
+  // Nobody is woken for what is over or muted, though it is not told yet: the flush will see.
+  if (found.firing.length === 0 || header.state === 'held' || header.state === 'muted') return waits;
+  const course = onwards(group, found);
+  if (!course) return waits;
+  const next: Header = { ...header, ...course.change };
+  const policyAt = courseWakesAt(next);
+  const wakeAt = policyAt === null ? tickAt : Math.min(policyAt, tickAt);
+  return { type: 'commit', reason: course.reason, next: { ...next, wakeAt }, wants: oneEach(course.wants) };
 }
 
 /** No episode is open: an alert may have come in unannounced, or an end may have remained untold. */
@@ -60,14 +69,16 @@ function decideClosed(group: Group, now: EpochMs): Decision {
     if (now >= openAt) return flush(group, now, now);
     return { type: 'commit', reason: 'group_wait', next: { ...header, openAt, wakeAt: openAt }, wants: [] };
   }
-  const conversations = group.integrations.map(({ key }) => group.conversations[key] ?? NO_CONVERSATION);
+  const conversations = [...group.integrations, ...group.paged].map((one) => conversationOf(group, one));
   const settled = conversations.every((one) => one.wanted === null && believed(one).firing.size === 0);
   if (settled) return { type: 'wait', reason: 'over', wakeAt: null };
   if (now > (header.closedAt ?? now) + CLOSING_MS)
     return { type: 'wait', reason: 'an end was told in vain', wakeAt: null };
   const tickAt = header.tickAt ?? now;
   if (now < tickAt) return { type: 'wait', reason: 'an end is on its way', wakeAt: tickAt };
-  const wants = wantsOf(group, { firing: [], ended: [], at: now });
+  // All that ended was judged when it closed: what is owed is what somebody still believes.
+  const found: Found = { at: now, firing: [], muted: [], ended: [], severity: null };
+  const wants = tidings(group, found, { isWorse: false, repeats: false });
   const again = tickFrom(tickAt, timing.groupIntervalMs, now + 1);
   return {
     type: 'commit',
@@ -79,89 +90,122 @@ function decideClosed(group: Group, now: EpochMs): Decision {
 
 /** @param tick the instant this flush stands for; a late one keeps the rhythm */
 function flush(group: Group, tick: EpochMs, now: EpochMs): Decision {
-  const { header, members, timing } = group;
-  const wasOpen = header.state === 'triggered';
-  const firing = members.filter((member) => isFiring(member, now));
+  const { header, timing } = group;
+  const wasOpen = header.state !== 'idle';
   const since = wasOpen
     ? (header.tickAt ?? tick) - timing.groupIntervalMs
     : Math.max(header.closedAt ?? 0, (header.openAt ?? tick) - timing.groupWaitMs - 1);
-  const ended = members.filter((member) => !isFiring(member, now) && becameKnown(member) > since);
-  const wants = wantsOf(group, { firing, ended, at: now });
+  const found = look(group, since, now);
   const tickAt = tick + timing.groupIntervalMs;
-  if (firing.length === 0) {
-    // Looks again one interval later: until then everybody should have been told.
-    const wakeAt = wants.length > 0 ? tickAt : null;
-    const next: Header = { ...header, state: 'idle', openedAt: null, openAt: null, tickAt, closedAt: now, wakeAt };
-    return { type: 'commit', reason: wasOpen ? 'all alerts resolved' : 'over within group_wait', next, wants };
-  }
+  if (found.firing.length === 0 && found.muted.length === 0) return close(group, found, tickAt);
+  if (found.firing.length === 0) return mute(group, found, tickAt);
+  if (header.state === 'held' && !isNews(group, found)) return hold(group, found, tickAt);
+  return tell(group, found, tickAt);
+}
+
+function close(group: Group, found: Found, tickAt: EpochMs): Decision {
+  const { header } = group;
+  const wants = tidings(group, found, { isWorse: false, repeats: false });
+  // Looks again one interval later: until then everybody should have been told.
+  const wakeAt = wants.length > 0 ? tickAt : null;
+  const escalation = header.escalation && { ...header.escalation, reminders: [] };
+  const over: Header = { ...header, state: 'idle', openedAt: null, openAt: null, tickAt, closedAt: found.at, wakeAt };
+  const reason = header.state === 'idle' ? 'over within group_wait' : 'all alerts resolved';
+  return { type: 'commit', reason, next: { ...over, escalation, held: null }, wants };
+}
+
+/** All that fires is muted: an open episode stops its clock; one that nobody heard of goes on waiting to open. */
+function mute(group: Group, found: Found, tickAt: EpochMs): Decision {
+  const { header } = group;
+  const wants = tidings(group, found, { isWorse: false, repeats: false });
+  const isOpen = header.state !== 'idle';
+  const change = isOpen && header.state !== 'held' ? stopped(header) : partOf(header);
+  const next: Header = { ...header, ...change, openAt: isOpen ? null : tickAt, tickAt, wakeAt: tickAt };
+  return { type: 'commit', reason: mutedBecause(group, found), next, wants };
+}
+
+/** Resolved by hand, and nothing new: nobody is told again. */
+function hold(group: Group, found: Found, tickAt: EpochMs): Decision {
+  const next: Header = { ...group.header, tickAt };
+  const wakeAt = nextWake(group, next, [], found);
+  return { type: 'commit', reason: 'resolved by hand, and nothing new', next: { ...next, wakeAt }, wants: [] };
+}
+
+function tell(group: Group, found: Found, tickAt: EpochMs): Decision {
+  const { header } = group;
+  const { at } = found;
+  const isFlap = header.state === 'idle' && isWithinFlap(group, found);
+  const opens = (header.state === 'idle' && !isFlap) || header.state === 'held';
+  const course = opens ? opened(group, found) : isFlap ? reopened(group, found) : onwards(group, found);
+  const change = course?.change ?? { ...partOf(header), severity: header.severity ?? found.severity };
+  const manner = {
+    isWorse: !opens && isWorse(found.severity, header.severity),
+    repeats: change.state === 'triggered',
+  };
+  const wants = oneEach([...tidings(group, found, manner), ...(course?.wants ?? [])]);
   const next: Header = {
     ...header,
-    state: 'triggered',
-    episode: header.episode + (wasOpen ? 0 : 1),
-    openedAt: wasOpen ? header.openedAt : now,
+    ...change,
+    episode: header.episode + (opens ? 1 : 0),
+    openedAt: opens || header.openedAt === null ? at : header.openedAt,
     openAt: null,
     tickAt,
     closedAt: null,
-    wakeAt: nextWake(group, wants, firing, tickAt, now),
   };
-  return { type: 'commit', reason: wasOpen ? (wants[0]?.reason ?? 'nothing new') : 'opened', next, wants };
+  const reason = course?.reason ?? wants[0]?.reason ?? 'nothing new';
+  return { type: 'commit', reason, next: { ...next, wakeAt: nextWake(group, next, wants, found) }, wants };
 }
 
-/** From when on an end could be told: when we heard of it, or when the alert expired. */
-const becameKnown = ({ endsAt, arrivedAt }: Member): EpochMs => Math.max(endsAt ?? 0, arrivedAt);
-
-type Sorted = { readonly firing: readonly Member[]; readonly ended: readonly Member[]; readonly at: EpochMs };
-
-function wantsOf(group: Group, { firing, ended, at }: Sorted): readonly Want[] {
-  const ends = new Map(group.members.filter((member) => !isFiring(member, at)).map((m) => [m.fingerprint, m]));
-  return group.integrations.flatMap((integration): Want[] => {
-    const conversation = group.conversations[integration.key] ?? NO_CONVERSATION;
-    // Whoever was told "firing" is told "resolved", however long ago the end was.
-    const spokenOf = [...believed(conversation).firing, ...(conversation.wanted?.told.firing ?? [])];
-    const owed = spokenOf.flatMap((fingerprint) => ends.get(fingerprint) ?? []);
-    const over = [...new Map([...ended, ...owed].map((member) => [member.fingerprint, member])).values()];
-    const situation: Situation = { firing: fingerprints(firing), ended: fingerprints(over), at };
-    const what = telling(conversation, situation, {
-      sendResolved: integration.sendResolved,
-      repeatIntervalMs: group.timing.repeatIntervalMs,
-    });
-    return wanting(what, integration, firing, over);
-  });
+/** Something fires that did not when it was resolved by hand, or it has fired on for too long. */
+function isNews(group: Group, found: Found): boolean {
+  const { held } = group.header;
+  if (!held || found.at >= held.until) return true;
+  const conversations = [...group.integrations, ...group.paged].map((one) => conversationOf(group, one));
+  const known = new Set(conversations.flatMap(({ wanted, done }) => [...((wanted ?? done)?.told.resolved ?? [])]));
+  return found.firing.some(
+    ({ fingerprint, startsAt }) => startsAt > held.since || (known.size > 0 && !known.has(fingerprint)),
+  );
 }
 
-function wanting(what: Telling, integration: Integration, firing: readonly Member[], ended: readonly Member[]): Want[] {
-  if (what.action === 'nothing') return [];
-  const { reason } = what;
-  if (what.action !== 'tell') return [{ type: what.action, integration, reason }];
-  const kind: Kind = firing.length > 0 ? 'firing' : 'resolved';
-  const told: Told = { firing: fingerprints(firing), resolved: fingerprints(ended) };
-  const members = [...[...firing].sort(oldestFirst), ...(integration.sendResolved ? [...ended].sort(oldestFirst) : [])];
-  return [{ type: 'tell', integration, kind, reason, told, members }];
+function isWithinFlap({ header, duty, flapWindowMs }: Group, { firing }: Found): boolean {
+  if (!duty || header.closedAt === null || header.escalation === null) return false;
+  const again = Math.min(...firing.map(({ arrivedAt }) => arrivedAt));
+  return again - header.closedAt <= flapWindowMs;
 }
 
-const fingerprints = (members: readonly Member[]): ReadonlySet<string> => new Set(members.map((m) => m.fingerprint));
+function mutedBecause({ mutes }: Group, { muted }: Found): string {
+  const because = new Set(
+    muted.flatMap(({ fingerprint }) => (mutes.get(fingerprint) ?? []).map(({ by, name }) => `${by} ${name}`)),
+  );
+  return `all that fires is muted: ${[...because].sort().slice(0, 5).join(', ')}`;
+}
 
-const oldestFirst = (a: Member, b: Member): number =>
-  a.startsAt - b.startsAt || (a.fingerprint < b.fingerprint ? -1 : 1);
-
-/** The first flush at which something can happen without a new report: an alert expires, or a repeat is due. */
-function nextWake(
-  group: Group,
-  wants: readonly Want[],
-  firing: readonly Member[],
-  tickAt: EpochMs,
-  now: EpochMs,
-): EpochMs | null {
+/**
+ * The first flush at which something can happen without a new report: an alert expires, a repeat is due, a mute may
+ * have ended; or before it, when the policy acts.
+ */
+export function nextWake(group: Group, next: Header, wants: readonly Want[], found: Found): EpochMs | null {
   const { groupIntervalMs, repeatIntervalMs } = group.timing;
-  const expiries = firing.flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]));
-  const told = group.integrations.map(({ key }) => lastTold(group.conversations[key], wants, key, now));
+  const tickAt = next.tickAt ?? found.at;
+  const expiries = [...found.firing, ...found.muted].flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]));
+  const told = group.integrations.map(({ key }) => lastTold(group.conversations[key], wants, key, found.at));
   // One past: a repeat is due strictly after the interval.
   const repeats = told.map((at) => at + repeatIntervalMs + 1);
-  const instants = [...expiries, ...repeats];
-  return instants.length === 0 ? null : tickFrom(tickAt, groupIntervalMs, Math.min(...instants));
+  const mayEnd = found.muted.length > 0 ? [tickAt] : [];
+  const policyAt = courseWakesAt(next);
+  const held = next.state === 'held' && policyAt !== null ? [policyAt] : [];
+  const instants = [...expiries, ...repeats, ...mayEnd, ...held];
+  const flushAt = instants.length === 0 ? null : tickFrom(tickAt, groupIntervalMs, Math.min(...instants));
+  if (policyAt === null || next.state === 'held') return flushAt;
+  return flushAt === null ? policyAt : Math.min(policyAt, flushAt);
 }
 
-function lastTold(conversation: Conversation | undefined, wants: readonly Want[], key: string, now: EpochMs): EpochMs {
+function lastTold(
+  conversation: Conversation = NO_CONVERSATION,
+  wants: readonly Want[],
+  key: string,
+  now: EpochMs,
+): EpochMs {
   if (wants.some(({ integration }) => integration.key === key)) return now;
-  return conversation?.wanted?.at ?? conversation?.done?.at ?? now;
+  return conversation.wanted?.at ?? conversation.done?.at ?? now;
 }

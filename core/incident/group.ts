@@ -1,4 +1,5 @@
 import type { Alert, Labels } from '../alert/alert';
+import type { Duty, Escalation } from '../escalation/escalate';
 import type { Integration } from '../routing/receiver';
 import type { Timing } from '../routing/route';
 import type { EpochMs } from '../time';
@@ -8,8 +9,11 @@ import type { Told } from './told';
 export type Header = {
   /** Rises with every commit; a revision of a conversation is the version that wanted it. */
   readonly version: number;
-  /** `idle`: no episode is open, though one may be about to be (`openAt`). */
-  readonly state: 'idle' | 'triggered';
+  /**
+   * `idle`: no episode is open, though one may be about to be (`openAt`). `muted`: all that fires is kept from being
+   * told. `held`: resolved by hand while it still fired.
+   */
+  readonly state: 'idle' | 'triggered' | 'acknowledged' | 'muted' | 'held';
   /** How many episodes this group has had. */
   readonly episode: number;
   readonly openedAt: EpochMs | null;
@@ -19,8 +23,27 @@ export type Header = {
   readonly tickAt: EpochMs | null;
   /** When the last episode ended. */
   readonly closedAt: EpochMs | null;
+  /** The worst that this episode was told with; null before the first flush. */
+  readonly severity: string | null;
+  /** Where the episode stands in its escalation policy; null: it has none, or did not begin. */
+  readonly escalation: Escalation | null;
+  /** Kept while muted, and after the end as long as a re-fire may reopen the episode. */
+  readonly acknowledgement: Acknowledgement | null;
+  /** Since when, and until when, a resolution by hand stands although it still fires. */
+  readonly held: { readonly since: EpochMs; readonly until: EpochMs } | null;
   readonly wakeAt: EpochMs | null;
 };
+
+/** Who took an episode, the first first. */
+export type Acknowledgement = {
+  readonly by: readonly string[];
+  readonly at: EpochMs;
+  /** When it lapses; null: never. */
+  readonly until: EpochMs | null;
+};
+
+/** Why an alert that fires is not told. `name`: a silence's id, an inhibition rule's place, a time interval. */
+export type Mute = { readonly by: 'silence' | 'inhibition' | 'time'; readonly name: string };
 
 /** An alert as a member of one group. */
 export type Member = Alert & {
@@ -38,9 +61,11 @@ export type Conversation = {
   readonly unknown: readonly Told[];
   /** Told before the last revisions, which a digest only counted. */
   readonly before?: readonly Told[];
+  /** The last wanted revision was given up. */
+  readonly isFailed: boolean;
 };
 
-export const NO_CONVERSATION: Conversation = { wanted: null, done: null, unknown: [] };
+export const NO_CONVERSATION: Conversation = { wanted: null, done: null, unknown: [], isFailed: false };
 
 /** All that a flush decides on. */
 export type Group = {
@@ -49,9 +74,21 @@ export type Group = {
   readonly groupLabels: Labels;
   readonly receiver: string;
   readonly integrations: readonly Integration[];
+  /** People and last resorts that were paged before: they hear of changes and of the end. */
+  readonly paged: readonly Integration[];
+  /** The receiver's escalation policy and who can be asked; null: none. */
+  readonly duty: Duty | null;
+  /** Who hears when nobody is left to ask. */
+  readonly lastResort: readonly Integration[];
+  /** A re-fire within this time reopens the episode without paging anybody again. */
+  readonly flapWindowMs: number;
+  /** Exactly as Alertmanager, where this system would differ. */
+  readonly isStrict: boolean;
   readonly timing: Timing;
   readonly header: Header;
   readonly members: readonly Member[];
+  /** What keeps a member from being told, by fingerprint; absent: nothing. */
+  readonly mutes: ReadonlyMap<string, readonly Mute[]>;
   /** By integration key. */
   readonly conversations: Readonly<Record<string, Conversation>>;
 };
@@ -64,6 +101,10 @@ export const IDLE: Header = {
   openAt: null,
   tickAt: null,
   closedAt: null,
+  severity: null,
+  escalation: null,
+  acknowledgement: null,
+  held: null,
   wakeAt: null,
 };
 

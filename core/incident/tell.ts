@@ -17,6 +17,13 @@ export type Telling =
   | { readonly action: 'forget'; readonly reason: string }
   | { readonly action: 'nothing' };
 
+export type Rules = {
+  readonly sendResolved: boolean;
+  readonly repeatIntervalMs: number;
+  /** Only the beginning, its repetition and the end are told. */
+  readonly isQuiet?: boolean;
+};
+
 /** What a destination may believe to be firing: what was delivered, or may have been. */
 export const believed = ({ done, unknown, before = [] }: Conversation): Told =>
   union([...(done ? [done.told] : []), ...unknown, ...before]);
@@ -28,16 +35,17 @@ export const believed = ({ done, unknown, before = [] }: Conversation): Told =>
 export function telling(
   conversation: Conversation,
   { firing, ended, at }: Situation,
-  { sendResolved, repeatIntervalMs }: { sendResolved: boolean; repeatIntervalMs: number },
+  { sendResolved, repeatIntervalMs, isQuiet = false }: Rules,
 ): Telling {
   const { wanted, done } = conversation;
   const last = wanted ?? done;
   const told = last?.told ?? NOTHING_TOLD;
   if (firing.size === 0) return tellingOfTheEnd(conversation, sendResolved);
-  if (!isSubset(firing, certain(conversation))) {
-    return { action: 'tell', reason: told.firing.size === 0 ? 'first notification' : 'new alerts added' };
+  const isFirst = told.firing.size === 0;
+  if (!(isQuiet && !isFirst) && !isSubset(firing, certain(conversation))) {
+    return { action: 'tell', reason: isFirst ? 'first notification' : 'new alerts added' };
   }
-  if (sendResolved && !isSubset(ended, surelyOver(conversation)))
+  if (sendResolved && !isQuiet && !isSubset(ended, surelyOver(conversation)))
     return { action: 'tell', reason: 'some alerts resolved' };
   // Strictly later, as upstream: a repeat that falls exactly on a flush waits for the next one.
   if (!wanted && last && last.at < at - repeatIntervalMs) return { action: 'tell', reason: 'repeat interval elapsed' };

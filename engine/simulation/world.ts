@@ -1,3 +1,4 @@
+import '../../core/routing/re2'; // histories route by expressions of every kind
 import { MemoryStore } from '../../adapters/memory/store';
 import type { Channel, Request, Response } from '../../channels/channel';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';

@@ -1,6 +1,7 @@
-import { type Decision, decide, type Want } from '../../../core/incident/decide';
+import { type Decision, decide } from '../../../core/incident/decide';
 import { type Group, type Header, type Member, NO_CONVERSATION, opensAt, tickFrom } from '../../../core/incident/group';
 import type { Told } from '../../../core/incident/told';
+import type { Want } from '../../../core/incident/wants';
 import { DAY_MS } from '../../../core/time';
 import { at, delivered, group, header, integration, member, TIMING, told } from './groups';
 

@@ -55,19 +55,19 @@ export const delivered = (what: Told, seconds: number): Conversation => ({
 
 export const header = (changes: Partial<Header>): Header => ({ ...IDLE, ...changes });
 
-type Parts = {
-  readonly header: Header;
-  readonly members?: readonly Member[];
-  readonly integrations?: readonly Integration[];
-  readonly conversations?: Group['conversations'];
-  readonly timing?: Group['timing'];
-};
+type Parts = Partial<Group> & Pick<Group, 'header'>;
 
 export const group = ({ members = [], integrations = [integration('a')], ...parts }: Parts): Group => ({
   id: 'g',
   groupKey: '{}:{}',
   groupLabels: {},
   receiver: 'team',
+  paged: [],
+  duty: null,
+  lastResort: [],
+  flapWindowMs: 5 * MINUTE_MS,
+  isStrict: false,
+  mutes: new Map(),
   timing: TIMING,
   conversations: {},
   members,
