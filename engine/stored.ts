@@ -72,6 +72,9 @@ const MemberItem = z.object({
   updatedAt: instant,
   arrivedAt: instant,
   generatorUrl: z.nullable(z.string()),
+  partOf: z.optional(z.string()),
+  repeats: z.optional(z.readonly(z.array(z.string()))),
+  hasParts: z.optional(z.literal(true)),
 });
 
 const SlotItem = z.object({

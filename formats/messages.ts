@@ -1,10 +1,10 @@
 import type { Alert, Labels } from '../core/alert/alert';
-import { fingerprint } from '../core/alert/fingerprint';
 import { redact } from '../core/alert/redact';
 import { wellFormed } from '../core/notification/text';
 import type { EpochMs } from '../core/time';
-import { alertOf } from './cloudwatch/alert';
-import { readEvent } from './cloudwatch/event';
+import type { AlarmTransition } from './cloudwatch/alarm';
+import { type AlarmContext, alertOf, identityOf } from './cloudwatch/alert';
+import { isStateChange, readEvent } from './cloudwatch/event';
 import { readMessage } from './cloudwatch/message';
 import { asRecord, type Loose, parseJson, textIn } from './loose';
 import { openEnvelope, subscriptionNews } from './sns/envelope';
@@ -33,6 +33,24 @@ export function parseMessage(text: string, context: ParseContext): Parsed {
   const { alerts, ignored } = attempt(text, context);
   return { alerts: alerts.map(storable), ignored: ignored.map(({ reason }) => ({ reason: wellFormed(reason) })) };
 }
+
+/** The transition that EventBridge tells of, if that and nothing else is in the message; null for every other. */
+export function readStateChange(text: string, now: EpochMs): AlarmTransition | null {
+  // Most messages are none: to see that, they need not be parsed.
+  if (!text.includes('aws.cloudwatch')) return null;
+  const event = asRecord(parseJson(text));
+  return event && isStateChange(event) ? readEvent(event, { topicArn: '', at: now }) : null;
+}
+
+/** The alert that a transition means, as it may be stored: without secrets. Or why it means none. */
+export function alertOfTransition(alarm: AlarmTransition, context: AlarmContext): Alert | { readonly reason: string } {
+  const alert = safeAlert(alarm, context);
+  return 'reason' in alert ? { reason: wellFormed(alert.reason) } : storable(alert);
+}
+
+/** Redacted, "token:p95-slow" and "token:p99-slow" are one name: what tells alarms apart is taken first. */
+const safeAlert = (alarm: AlarmTransition, context: AlarmContext): Alert | { readonly reason: string } =>
+  alertOf(redactAll(alarm), context, identityOf(alarm));
 
 function attempt(text: string, context: ParseContext): Parsed {
   try {
@@ -122,8 +140,7 @@ function readAlarm(json: Loose, around: Around): Parsed | null {
   const isEvent = kind.startsWith('CloudWatch Alarm') || asRecord(json.alarmData) !== null;
   const alarm = isEvent ? readEvent(json, around) : readMessage(json, around);
   if (!alarm) return null;
-  // Redacted, "token:p95-slow" and "token:p99-slow" are one name: what tells alarms apart is taken first.
-  const alert = alertOf(redactAll(alarm), around, fingerprint(alarm.arn, alarm.contributor));
+  const alert = safeAlert(alarm, around);
   return 'reason' in alert ? ignore(alert.reason) : { alerts: [alert], ignored: [] };
 }
 

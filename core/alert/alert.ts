@@ -23,6 +23,12 @@ export type Alert = {
   readonly updatedAt: EpochMs;
   /** A page where a person can look at the source, or null. */
   readonly generatorUrl: string | null;
+  /** The alert of which this is one part, by fingerprint: a contributor's alarm. */
+  readonly partOf?: string;
+  /** Alerts that this one repeats while it fires, by fingerprint: a composite's children. */
+  readonly repeats?: readonly string[];
+  /** Others say that they are parts of this one. */
+  readonly hasParts?: true;
 };
 
 /** Does the alert fire at this instant? */

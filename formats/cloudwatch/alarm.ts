@@ -29,6 +29,8 @@ export type AlarmTransition = {
   /** The time series of a multi-series alarm. */
   readonly contributor: string;
   readonly attributes: Pairs;
+  /** Its time series notify by themselves, too. */
+  readonly hasContributors: boolean;
   /** Null for composites and others that measure nothing. */
   readonly measure: Measure | null;
   /** A composite's rule. */

@@ -1,10 +1,15 @@
 import { asText, field, instantIn, type Loose, listIn, recordIn, textIn } from '../loose';
 import { type AlarmTransition, readState } from './alarm';
 import { alarmArn, alarmNameOf, parseArn } from './arn';
-import { readMeasure } from './measure';
+import { isGrouped, readMeasure } from './measure';
 import { type Around, childrenIn, withheldIn } from './message';
 import { readPairs } from './pairs';
 import { regionCode } from './regions';
+
+/** Is it EventBridge's own word that an alarm, or a contributor of one, changed its state? */
+export const isStateChange = (event: Loose): boolean =>
+  textIn(event, 'source') === 'aws.cloudwatch' &&
+  /^CloudWatch Alarm .*State Change$/.test(textIn(event, 'detail-type'));
 
 /**
  * Reads EventBridge's `CloudWatch Alarm State Change` (of a contributor, too) and what an alarm hands to a function
@@ -42,6 +47,7 @@ export function readEvent(event: Loose, { at }: Around): AlarmTransition | null 
     actions: [],
     contributor: textIn(contributor, 'id').trim(),
     attributes: readPairs(field(contributor, 'attributes')),
+    hasContributors: isGrouped(configuration),
     measure: readMeasure(configuration),
     rule: textIn(configuration, 'alarmRule'),
     children: childrenIn(listIn(reasonData, 'triggeringAlarms')),

@@ -55,6 +55,15 @@ export function readMeasure(trigger: Loose): Measure | null {
   };
 }
 
+/** Does it tell several time series apart, each of which notifies by itself, too? */
+export function isGrouped(trigger: Loose): boolean {
+  const criteria = recordIn(trigger, 'EvaluationCriteria', 'evaluationCriteria');
+  const isPromQl = Object.keys(recordIn(criteria, 'PromQLCriteria', 'promQLCriteria', 'promQlCriteria')).length > 0;
+  return isPromQl || listIn(trigger, 'Metrics', 'metrics').map(readSeries).some(groups);
+}
+
+const groups = ({ expression }: Series): boolean => /\bGROUP\s{1,8}BY\b/i.test(expression);
+
 const SINGLE = ['Statistic', 'Period', 'Unit'];
 const METRIC = ['MetricName', 'Namespace', 'Dimensions'];
 

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../core/time';
 import { asRecord, field, instantIn, type Loose, listIn, recordIn, textIn } from '../loose';
 import { type AlarmTransition, readState } from './alarm';
 import { alarmArn, alarmNameOf, parseArn } from './arn';
-import { type Measure, readMeasure } from './measure';
+import { isGrouped, type Measure, readMeasure } from './measure';
 import { readPairs } from './pairs';
 import { regionCode } from './regions';
 
@@ -43,6 +43,7 @@ export function readMessage(message: Loose, { topicArn, at }: Around): AlarmTran
     actions: ACTIONS.flatMap((list) => listIn(message, list)).filter((action) => typeof action === 'string'),
     contributor: textIn(message, 'AlarmContributorId', 'ContributorId').trim(),
     attributes: readPairs(field(message, 'AlarmContributorAttributes', 'ContributorAttributes')),
+    hasContributors: isGrouped(message) || isGrouped(recordIn(message, 'Trigger')),
     measure: measureOf(message),
     rule: textIn(message, 'AlarmRule'),
     children: childrenIn(listIn(message, 'TriggeringChildren')),
