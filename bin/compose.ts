@@ -28,6 +28,8 @@ export function compose(app: App, { files, services, local }: Composition): read
     alerting: {
       name,
       configuration,
+      // The alarms of a rehearsal are messages: an embedded CloudWatch knows none of them, and all would end.
+      reconcile: !local,
       ...(emergency && { emergency }),
       ...(sourceAccounts && { sourceAccounts }),
       ...(smsQuotaUsd !== undefined && { smsQuotaUsd }),
@@ -37,9 +39,12 @@ export function compose(app: App, { files, services, local }: Composition): read
   // It names the topics, so CloudFormation cannot know that they must be there first.
   new MonitoringStack(app, `${name}-monitoring`, { services }).addStackDependency(alerting);
 
-  const omissions = local ? leaveOut(app) : [];
-  return [...warnings.map(faultText), ...omissions.map(omissionText)];
+  const omissions = local ? [NO_RECONCILING, ...leaveOut(app).map(omissionText)] : [];
+  return [...warnings.map(faultText), ...omissions];
 }
+
+const NO_RECONCILING =
+  'left out here: the schedule of reconcile: the alarms of a rehearsal are messages, of which CloudWatch here knows none';
 
 const refused = (path: string): string =>
   `routing.yml: ${path}: a secret in clear is not deployed to AWS: put it into Parameter Store and write its name in ${path.split('.').at(-1)}_file`;

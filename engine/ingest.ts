@@ -6,11 +6,15 @@ import type { Json } from '../core/json';
 import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';
 import { DAY_MS, type EpochMs } from '../core/time';
-import { parseMessage } from '../formats/messages';
+import type { AlarmTransition } from '../formats/cloudwatch/alarm';
+import { parseMessage, readStateChange } from '../formats/messages';
 import { arm, hintWake, rouse } from './arm';
 import type { Configuration } from './configuration/configuration';
+import { FIRING_ENTRY, firingEntry } from './firing';
+import { type HeldBack, holdBack, readHeldBack } from './held-back';
 import { alertKey, memberKey } from './keys';
 import { type Condition, type Item, type Ports, StoreError, type Update } from './ports';
+import { type SecondPathPorts, takeStateChange } from './second-path';
 import { readAlert, ttlAt } from './stored';
 
 /** How long an ended alert's state is kept: SNS redelivers for up to 23 days. */
@@ -33,7 +37,7 @@ export type IngestReport = { readonly results: readonly Ingested[] };
  * have died just before.
  */
 export async function ingest(
-  ports: Ports,
+  ports: SecondPathPorts,
   configuration: Configuration,
   bodies: readonly string[],
 ): Promise<IngestReport> {
@@ -41,16 +45,40 @@ export async function ingest(
   return { results };
 }
 
-async function ingestOne(ports: Ports, configuration: Configuration, body: string): Promise<Ingested> {
+async function ingestOne(ports: SecondPathPorts, configuration: Configuration, body: string): Promise<Ingested> {
   try {
     const now = ports.clock.now();
-    const { alerts, ignored } = parseMessage(body, { now });
+    const { message, since } = readHeldBack(body);
+    const event = readStateChange(message, now);
+    if (event) return await ingestEvent(ports, configuration, { event, message, since });
+    const { alerts, ignored } = parseMessage(message, { now });
     let stale = 0;
     for (const alert of alerts) if (!(await accept(ports, configuration, alert))) stale += 1;
     return { ok: true, alerts: alerts.length, stale, ignored: ignored.map(({ reason }) => reason) };
   } catch (error) {
     return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+/** EventBridge's own events wait for SNS to tell the same. */
+async function ingestEvent(
+  ports: SecondPathPorts,
+  configuration: Configuration,
+  { event, message, since }: { event: AlarmTransition } & HeldBack,
+): Promise<Ingested> {
+  if (since === null) {
+    await holdBack(ports, message);
+    return {
+      ok: true,
+      alerts: 0,
+      stale: 0,
+      ignored: [`${event.name}: EventBridge's word waits for that of its topic`],
+    };
+  }
+  const { isAlert, reason } = await takeStateChange(ports, event, since, (alert, stamp) =>
+    acceptAs(ports, configuration, alert, stamp),
+  );
+  return { ok: true, alerts: isAlert ? 1 : 0, stale: 0, ignored: isAlert ? [] : [reason] };
 }
 
 /** A report, and how it sorts among those of its alert: merged with another it still is the same report. */
@@ -146,12 +174,20 @@ const listed = (groups: string | undefined): readonly string[] => (groups ? grou
 
 function alertUpdate(alert: Alert, stamp: string, groups: string, leaving: readonly string[]): Update {
   const { set, remove = [] } = kept(alert, ALERT_TTL_MS);
+  const firing = firingEntry(alert);
   const isLeaving = leaving.length > 0;
   return {
-    set: { ...alert, groups, order: stamp, ...set, ...(isLeaving && { leaving: leaving.join(' ') }) },
-    remove: [...remove, ...(isLeaving ? [] : ['leaving']), ...(alert.endIsAssumed ? [] : ['endIsAssumed'])],
+    set: { ...alert, groups, order: stamp, ...set, ...firing, ...(isLeaving && { leaving: leaving.join(' ') }) },
+    remove: [
+      ...remove,
+      ...(isLeaving ? [] : ['leaving']),
+      ...OPTIONAL.filter((name) => alert[name] === undefined),
+      ...(firing ? [] : FIRING_ENTRY),
+    ],
   };
 }
+
+const OPTIONAL = ['endIsAssumed', 'partOf', 'repeats', 'hasParts'] as const;
 
 /** Until here, whoever comes next takes over to leave those groups. */
 async function forgetLeft({ store }: Ports, { alert, stamp, leaving }: Kept): Promise<void> {
@@ -168,7 +204,8 @@ async function join(ports: Ports, destination: Destination, { alert, stamp }: St
   const { group, route } = destination;
   const arrivedAt = clock.now();
   const { set, remove = [] } = kept(alert, MEMBER_TTL_MS);
-  const update: Update = { set: { ...memberOf(alert, stamp, arrivedAt), ...set }, remove };
+  const absent = OPTIONAL.filter((name) => name !== 'endIsAssumed' && alert[name] === undefined);
+  const update: Update = { set: { ...memberOf(alert, stamp, arrivedAt), ...set }, remove: [...remove, ...absent] };
   await store.update(memberKey(group, alert.fingerprint), update, isNewer(stamp));
   const openAt = opensAt({ startsAt: alert.startsAt, arrivedAt }, route.timing.groupWaitMs);
   const { wakeAt, hint } = await arm(ports, destination, openAt);

@@ -4,6 +4,15 @@ import type { Key } from './ports';
 /** Where everything lies in the table; the sparse index `due` holds every item with `shard` and `wakeAt`. */
 export const SHARDS = 4;
 
+/**
+ * Which part of the due index the firing alarms of an account and region lie in, apart from what wakes. There
+ * `wakeAt` wakes nobody: it is when the alarm changed, or {@link IN_DOUBT}.
+ */
+export const firingShardOf = (account: string, region: string): number =>
+  1_000 + Number.parseInt(hash(8, 'firing', account, region), 16);
+/** Instead of its time: it fires for now, until its data come back or it expires. */
+export const IN_DOUBT = 1;
+
 /** Which part of the due index a group's items wake in. */
 export const shardOf = (group: string): number => Number.parseInt(hash(8, group), 16) % SHARDS;
 
@@ -43,6 +52,8 @@ export const heldBy = (pk: string): string | null => (pk.startsWith('HOLD#') ? p
 export const destinationOf = (slot: string): string =>
   (slot.split('#')[0] ?? slot).replace(/^(.+-[0-9a-f]{16})-\d+$/, '$1');
 
+/** The alert of a partition, or null for a partition of another kind. */
+export const alertOf = (pk: string): string | null => (pk.startsWith('A#') ? pk.slice(2) : null);
 /** The group of a partition, or null for a partition of another kind. */
 export const groupOf = (pk: string): string | null => (pk.startsWith('G#') ? pk.slice(2) : null);
 /** The slot of a sort key, or null for an item of another kind. */

@@ -1,6 +1,8 @@
 import type { Request, Response } from '../channels/channel';
 import type { Json } from '../core/json';
 import type { EpochMs } from '../core/time';
+import type { Described } from '../formats/cloudwatch/described';
+import type { Pairs } from '../formats/cloudwatch/pairs';
 
 export type Clock = { now(): EpochMs };
 
@@ -69,8 +71,9 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-/** `wake` and `deliver` are hints; `ingest` carries the message itself. */
+/** `wake` and `deliver` are hints; `ingest` carries the message itself: it must not be lost. */
 export type Message =
+  | { readonly queue: 'ingest'; readonly body: string }
   | { readonly queue: 'wake'; readonly group: string }
   | { readonly queue: 'deliver'; readonly group: string; readonly slot: string };
 
@@ -86,6 +89,30 @@ export type Transport = {
 
 export class TransportError extends Error {
   override readonly name = 'TransportError';
+}
+
+/** An account's alarms in one region. */
+export type Home = { readonly account: string; readonly region: string };
+
+/** CloudWatch, asked. Every method may throw an {@link AlarmsError}. */
+export type Alarms = {
+  /** Whose alarms can be asked for. Null: anybody's, as in `replay`. */
+  readonly home: Home | null;
+  /** Is this action, an ARN, one of the topics by which alarms come to us? */
+  isOurs(action: string): boolean;
+  /** All that are in ALARM, of every type. */
+  inAlarm(): Promise<readonly Described[]>;
+  /** Those of these names that exist. */
+  named(names: readonly string[]): Promise<readonly Described[]>;
+  tagsOf(arn: string): Promise<Pairs>;
+  /** Ids of the alarm's contributors that are in ALARM. */
+  contributorsOf(name: string): Promise<ReadonlySet<string>>;
+  /** Names of alarms that a mute rule of CloudWatch mutes now. */
+  muted(): Promise<ReadonlySet<string>>;
+};
+
+export class AlarmsError extends Error {
+  override readonly name = 'AlarmsError';
 }
 
 export type Ports = {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Alert } from '../core/alert/alert';
 import { type Group, type Header, IDLE, type Member } from '../core/incident/group';
 import { NOTHING_TOLD, type Told, unpack } from '../core/incident/told';
 import { DAY_MS, type EpochMs, SECOND_MS } from '../core/time';
@@ -63,19 +64,20 @@ const AlertItem = z.object({
 });
 export type AlertItem = z.infer<typeof AlertItem>;
 
-const MemberItem = z.object({
+const WHOLE_ALERT = {
   fingerprint: z.string(),
   labels,
   annotations: labels,
   startsAt: instant,
   endsAt: z.nullable(instant),
   updatedAt: instant,
-  arrivedAt: instant,
   generatorUrl: z.nullable(z.string()),
   partOf: z.optional(z.string()),
   repeats: z.optional(z.readonly(z.array(z.string()))),
   hasParts: z.optional(z.literal(true)),
-});
+};
+const MemberItem = z.object({ ...WHOLE_ALERT, arrivedAt: instant });
+const WholeAlertItem = z.object(WHOLE_ALERT);
 
 const SlotItem = z.object({
   v: z.number(),
@@ -125,6 +127,8 @@ function read<Shape extends z.ZodMiniType>(shape: Shape, item: Item): z.infer<Sh
 
 export const readHeader = (item: Item): HeaderItem => read(HeaderItem, item);
 export const readAlert = (item: Item): AlertItem => read(AlertItem, item);
+/** The alert as its newest report described it. */
+export const readWholeAlert = (item: Item): Alert => read(WholeAlertItem, item);
 export const readSlot = (item: Item): SlotItem => read(SlotItem, item);
 export const readMember = (item: Item): Member => read(MemberItem, item);
 

@@ -17,6 +17,7 @@ const none: Transport = {
 async function loadQueue(): Promise<Queue> {
   const { SqsQueue, sqsClient } = await import('../adapters/aws/sqs');
   return new SqsQueue(sqsClient(), {
+    ingest: variable('TOCSIN_INGEST_QUEUE_URL'),
     wake: variable('TOCSIN_WAKE_QUEUE_URL'),
     deliver: variable('TOCSIN_DELIVER_QUEUE_URL'),
   });

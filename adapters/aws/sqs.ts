@@ -3,7 +3,7 @@ import type { Message, Queue } from '../../engine/ports';
 
 const MAX_DELAY_SECONDS = 900;
 
-export type QueueUrls = { readonly wake: string; readonly deliver: string };
+export type QueueUrls = { readonly ingest: string; readonly wake: string; readonly deliver: string };
 
 export const sqsClient = (): SQSClient =>
   new SQSClient({
@@ -23,10 +23,10 @@ export class SqsQueue implements Queue {
   }
 
   async send(message: Message, delayMs: number): Promise<void> {
-    const { queue, ...body } = message;
+    const { queue, ...hint } = message;
     const command = new SendMessageCommand({
       QueueUrl: this.#urls[queue],
-      MessageBody: JSON.stringify(body),
+      MessageBody: message.queue === 'ingest' ? message.body : JSON.stringify(hint),
       DelaySeconds: Math.min(Math.max(0, Math.ceil(delayMs / 1000)), MAX_DELAY_SECONDS),
       // A fair queue: a destination with a long backlog does not hold up the others.
       ...(message.queue === 'deliver' && { MessageGroupId: message.slot }),

@@ -71,11 +71,11 @@ export class World {
   }
 
   /** A message of a source: accepted, so it is delivered until it was worked through. */
-  accept(body: string): void {
+  accept(body: string, delayMs = 0): void {
     const { doubled } = this.#faults;
     const copies = this.#random.chance(doubled) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
-      this.#deliver('ingest', () => this.#ingest(body), this.#transit(), Number.POSITIVE_INFINITY);
+      this.#deliver('ingest', () => this.#ingest(body), delayMs + this.#transit(), Number.POSITIVE_INFINITY);
   }
 
   /** Runs all that happens until then. */
@@ -129,6 +129,11 @@ export class World {
   }
 
   #send(message: Message, delayMs: number): void {
+    // The message itself, not a hint: as one of a source.
+    if (message.queue === 'ingest') {
+      this.accept(message.body, delayMs);
+      return;
+    }
     const { lost, doubled } = this.#faults;
     const { configuration, channels } = this.#options;
     if (this.#random.chance(lost)) {

@@ -2,14 +2,14 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { RegexEngineMissing } from '../../core/routing/regex';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type IngestReport, ingest } from '../../engine/ingest';
-import type { Ports } from '../../engine/ports';
+import type { SecondPathPorts } from '../../engine/second-path';
 import { failures } from '../each-message';
 import { withRegexEngine } from '../regex';
 import type { Work } from '../wrap';
 
 /** Takes in a batch of messages; those that failed are delivered again, alone. */
 export const ingestBatch =
-  (ports: () => Ports, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> =>
+  (ports: () => SecondPathPorts, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> =>
   async ({ Records }, { log, count, report }) => {
     const bodies = Records.map(({ body }) => body);
     const { results } = await withRegexEngine(async () => routable(await ingest(ports(), configuration(), bodies)));

@@ -11,7 +11,7 @@ import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type FlushReport, flush } from '../../engine/flush';
 import { KnownHolds } from '../../engine/hold';
-import { accept } from '../../engine/ingest';
+import { accept, ingest } from '../../engine/ingest';
 import { headerKey, holdPartition, slotKey } from '../../engine/keys';
 import { type NotifyReport, notify } from '../../engine/notify';
 import { type Item, type Message, type Ports, type Store, StoreError, TransportError } from '../../engine/ports';
@@ -242,7 +242,9 @@ export class Bench {
 
   async #work(message: Message, store?: Store): Promise<void> {
     if (message.queue === 'wake') await flush(this.ports(store), this.configuration, message.group);
-    else await notify(this.ports(store), this.configuration, [chat, pager], message, this.known);
+    else if (message.queue === 'deliver')
+      await notify(this.ports(store), this.configuration, [chat, pager], message, this.known);
+    else await ingest(this.ports(store), this.configuration, [message.body]);
   }
 }
 

@@ -13,6 +13,7 @@ import { reload } from '../../reload';
 import { sweep } from '../../sweep';
 import { Heap } from '../heap';
 import { Random } from '../random';
+import { HeardAlarms } from './heard-alarms';
 import { incidentsIn } from './incidents';
 import { secondsAfter } from './moment';
 import { AlertsApi } from './posted';
@@ -44,6 +45,7 @@ class Run {
   readonly #heap = new Heap<() => void>();
   readonly #store = new MemoryStore();
   readonly #api = new AlertsApi();
+  readonly #alarms = new HeardAlarms();
   readonly #providers = new Providers();
   readonly #random: Random;
   /** What the notifiers know of destinations in trouble. */
@@ -102,6 +104,7 @@ class Run {
         return;
       }
       case 'message':
+        this.#alarms.hear(happening.body, this.#now);
         this.#again = () => this.#ingest(happening.body);
         this.#again();
         return;
@@ -128,7 +131,7 @@ class Run {
 
   #ingest(body: string): void {
     this.#work('ingest', async (ports) => {
-      const { results } = await ingest(ports, this.#configuration, [body]);
+      const { results } = await ingest({ ...ports, alarms: this.#alarms }, this.#configuration, [body]);
       for (const result of results) {
         if (!result.ok) throw result.error;
         for (const reason of result.ignored) this.#tell('decided', `ignored: ${reason}`);
@@ -142,6 +145,10 @@ class Run {
   }
 
   #receive(message: Message): void {
+    if (message.queue === 'ingest') {
+      this.#ingest(message.body);
+      return;
+    }
     if (message.queue === 'deliver') {
       this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message, this.#known), message);
       return;

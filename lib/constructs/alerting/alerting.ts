@@ -12,12 +12,13 @@ import { Construct } from 'constructs';
 import { SEVERITIES } from '../../severity';
 import { pipelineCode } from './bundle';
 import { PipelineFunction } from './functions';
-import { OwnAlarms } from './own-alarms';
-import { CONSUMER, type FunctionName, PACE, QUEUES, type QueueName } from './pacing';
+import { OwnAlarms, ownAlarmPrefix } from './own-alarms';
+import { CONSUMER, type FunctionName, PACE, QUEUES, type QueueName, RECONCILE_EVERY } from './pacing';
 import type { Parts } from './permissions';
 import type { AlertingProps, Emergency } from './props';
 import { Queues } from './queues';
 import { referencesOf } from './references';
+import { secondPath } from './second-path';
 import { splitReference } from './secret-arns';
 import { alertingTable } from './table';
 import { Topics } from './topics';
@@ -65,7 +66,15 @@ export class Alerting extends Construct {
 
     const found = referencesOf(configuration);
     const references = { ...found, senders: [...new Set([...found.senders, ...(props.senders ?? [])])] };
-    const parts: Parts = { scope: this, table: this.table, queues: this.queues, references, sentryDsn };
+    const severityTopics = SEVERITIES.map((severity) => this.topics[severity]);
+    const parts: Parts = {
+      scope: this,
+      table: this.table,
+      queues: this.queues,
+      topics: severityTopics,
+      references,
+      sentryDsn,
+    };
     const code = pipelineCode(configuration);
     const make = (name: FunctionName): IFunction =>
       new PipelineFunction(this, name, {
@@ -75,8 +84,15 @@ export class Alerting extends Construct {
         logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
         reservedConcurrency: props.reservedConcurrency?.[name],
       }).function;
-    this.functions = { ingest: make('ingest'), flush: make('flush'), notify: make('notify'), sweep: make('sweep') };
-    this.#connect();
+    this.functions = {
+      ingest: make('ingest'),
+      flush: make('flush'),
+      notify: make('notify'),
+      sweep: make('sweep'),
+      reconcile: make('reconcile'),
+    };
+    this.#connect(props.reconcile ?? true);
+    secondPath(this, { queue: this.queues.ingest, ownAlarms: ownAlarmPrefix(name) });
 
     this.#tell(topics, emergency);
     new OwnAlarms(this, 'OwnAlarms', {
@@ -88,7 +104,7 @@ export class Alerting extends Construct {
     });
   }
 
-  #connect(): void {
+  #connect(reconcile: boolean): void {
     for (const name of QUEUES) {
       const { batchSize, maxConcurrency } = PACE[name];
       const source = new SqsEventSource(this.queues[name], {
@@ -103,6 +119,12 @@ export class Alerting extends Construct {
       schedule: Schedule.rate(Duration.minutes(1)),
       // A late run would only do what the next one does.
       targets: [new LambdaFunction(this.functions.sweep, { retryAttempts: 0 })],
+    });
+    new Rule(this, 'EveryFiveMinutes', {
+      enabled: reconcile,
+      description: 'Heals what was lost between CloudWatch and here',
+      schedule: Schedule.rate(RECONCILE_EVERY),
+      targets: [new LambdaFunction(this.functions.reconcile, { retryAttempts: 0 })],
     });
   }
 

@@ -46,7 +46,7 @@ export class PipelineFunction extends Construct {
       role: role.withoutPolicyUpdates(),
       environment: environment(parts),
       // Nobody asks for more than one attempt at what the next minute does again.
-      ...(name === 'sweep' && { retryAttempts: 0 }),
+      ...((name === 'sweep' || name === 'reconcile') && { retryAttempts: 0 }),
       ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     });
   }
@@ -57,12 +57,15 @@ const DESCRIPTION: Readonly<Record<FunctionName, string>> = {
   flush: 'Decides what is to be said to whom',
   notify: 'Says it: PagerDuty, Slack, SMS, e-mail, webhook',
   sweep: 'Each minute: hints at all that is due',
+  reconcile: 'Every five minutes: heals what was lost between CloudWatch and here',
 };
 
 /** No secret is ever among these: where one is needed its reference stands. */
-function environment({ table, queues, sentryDsn }: Parts): Record<string, string> {
+function environment({ table, queues, topics, sentryDsn }: Parts): Record<string, string> {
   return {
     TOCSIN_TABLE: table.tableName,
+    TOCSIN_INGEST_QUEUE_URL: queues.ingest.queueUrl,
+    TOCSIN_TOPICS: topics.map(({ topicArn }) => topicArn).join(','),
     TOCSIN_WAKE_QUEUE_URL: queues.wake.queueUrl,
     TOCSIN_DELIVER_QUEUE_URL: queues.deliver.queueUrl,
     TOCSIN_CONFIGURATION: CONFIGURATION_FILE,

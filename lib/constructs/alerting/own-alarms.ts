@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { FUNCTIONS, type FunctionName } from './pacing';
+import { FUNCTIONS, type FunctionName, RECONCILE_EVERY } from './pacing';
 import type { Queues } from './queues';
 
 export type OwnAlarmsProps = {
@@ -28,10 +28,17 @@ type OwnAlarm = {
   /** Alarms when the metric is over this, or with `below` under it. */
   readonly threshold: number;
   readonly below?: true;
-  readonly minutes: number;
+  /** Periods of its metric. */
+  readonly periods: number;
   readonly missing: TreatMissingData;
   readonly why: string;
 };
+
+/** How the names of the pipeline's own alarms begin: nothing else takes them in. */
+export const ownAlarmPrefix = (name: string): string => `${name}-pipeline-`;
+
+/** How far apart a function's calls may lie, where that is more than a minute. */
+const RUN: Readonly<Partial<Record<FunctionName, Duration>>> = { reconcile: RECONCILE_EVERY };
 
 /** What watches the pipeline must not need it: these alarms go by SNS alone, through no function of ours. */
 export class OwnAlarms extends Construct {
@@ -40,16 +47,16 @@ export class OwnAlarms extends Construct {
   constructor(scope: Construct, id: string, props: OwnAlarmsProps) {
     super(scope, id);
     const action = new SnsAction(props.emergency);
-    this.alarms = ownAlarms(props).map(({ id, metric, threshold, below, minutes, missing, why }) => {
+    this.alarms = ownAlarms(props).map(({ id, metric, threshold, below, periods, missing, why }) => {
       const alarm = new Alarm(this, id, {
-        alarmName: `${props.name}-pipeline-${id}`,
+        alarmName: `${ownAlarmPrefix(props.name)}${id}`,
         alarmDescription: `Tocsin itself. ${why}`,
         metric,
         threshold,
         comparisonOperator: below
           ? ComparisonOperator.LESS_THAN_THRESHOLD
           : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: minutes,
+        evaluationPeriods: periods,
         treatMissingData: missing,
       });
       alarm.addAlarmAction(action);
@@ -68,7 +75,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
       id: 'IngestAge',
       metric: queues.pairs.ingest.queue.metricApproximateAgeOfOldestMessage({ period: MINUTE, statistic: 'Maximum' }),
       threshold: INGEST_AGE_SECONDS,
-      minutes: 2,
+      periods: 2,
       missing: quiet,
       why: `Alarms have waited ${INGEST_AGE_SECONDS} seconds and nobody has read them: people may not be paged.`,
     },
@@ -77,37 +84,50 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         id: `DeadLetters-${name}`,
         metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period: MINUTE, statistic: 'Maximum' }),
         threshold: 1,
-        minutes: 1,
+        periods: 1,
         missing: quiet,
         why: `Messages of ${name} failed again and again and were put aside.`,
       }),
     ),
-    ...FUNCTIONS.flatMap((name): OwnAlarm[] => [
-      {
+    ...FUNCTIONS.map((name): OwnAlarm => {
+      const run = RUN[name] ?? MINUTE;
+      return {
         id: `Errors-${name}`,
-        metric: functions[name].metricErrors({ period: MINUTE }),
+        metric: functions[name].metricErrors({ period: run }),
         threshold: 1,
-        minutes: 3,
+        periods: 3,
         missing: quiet,
-        why: `Calls of ${name} have failed for three minutes.`,
-      },
-      {
+        why: `Calls of ${name} have failed for ${3 * run.toMinutes()} minutes.`,
+      };
+    }),
+    // What reconciles runs alone: that it is missing says as much.
+    ...FUNCTIONS.filter((name) => name !== 'reconcile').map(
+      (name): OwnAlarm => ({
         id: `Throttles-${name}`,
         metric: functions[name].metricThrottles({ period: MINUTE }),
         threshold: 1,
-        minutes: 5,
+        periods: 5,
         missing: quiet,
         why: `The account's concurrency has been too small for ${name} for five minutes.`,
-      },
-    ]),
+      }),
+    ),
     {
       id: 'SweepMissing',
       metric: functions.sweep.metricInvocations({ period: Duration.minutes(5) }),
       threshold: 1,
       below: true,
-      minutes: 1,
+      periods: 1,
       missing: TreatMissingData.BREACHING,
       why: 'The sweep has not run for five minutes: escalations and repeats do not happen.',
+    },
+    {
+      id: 'ReconcileMissing',
+      metric: functions.reconcile.metricInvocations({ period: Duration.minutes(15) }),
+      threshold: 1,
+      below: true,
+      periods: 1,
+      missing: TreatMissingData.BREACHING,
+      why: 'Nothing has been held against CloudWatch for 15 minutes: a lost alarm or OK is not found.',
     },
     {
       id: 'Overdue',
@@ -119,7 +139,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         period: MINUTE,
       }),
       threshold: 1,
-      minutes: 3,
+      periods: 3,
       missing: quiet,
       why: 'What should have been decided or sent over five minutes ago still waits.',
     },
@@ -132,7 +152,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         period: Duration.minutes(5),
       }),
       threshold: smsQuotaUsd * SMS_SHARE,
-      minutes: 1,
+      periods: 1,
       // Reported only when something is sent: silence must not look like a new month.
       missing: TreatMissingData.IGNORE,
       why: `SMS have cost ${SMS_SHARE * 100} % of the monthly limit of $${smsQuotaUsd}. Beyond it SNS sends none.`,

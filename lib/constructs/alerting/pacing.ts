@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 
 /** The functions by what they do; each lies in its own folder under `lambdas/`. */
-export const FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep'] as const;
+export const FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep', 'reconcile'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The queues, and who works through them. */
@@ -22,12 +22,23 @@ export const TIMEOUT: Readonly<Record<FunctionName, Duration>> = {
   flush: Duration.seconds(20),
   notify: Duration.seconds(20),
   sweep: Duration.seconds(30),
+  // Ten thousand alarms are a hundred questions, of which CloudWatch answers nine a second.
+  reconcile: Duration.minutes(4),
 };
+
+/** How often what we believe is held against CloudWatch. */
+export const RECONCILE_EVERY = Duration.minutes(5);
 
 /** AWS asks for at least six times the function's timeout. */
 export const VISIBILITY_FACTOR = 6;
 
-export const MEMORY_MB: Readonly<Record<FunctionName, number>> = { ingest: 512, flush: 512, notify: 512, sweep: 256 };
+export const MEMORY_MB: Readonly<Record<FunctionName, number>> = {
+  ingest: 512,
+  flush: 512,
+  notify: 512,
+  sweep: 256,
+  reconcile: 512,
+};
 
 export type Pace = {
   /** Messages handed over at once. One for `deliver`: a slow provider must not hold another's messages. */

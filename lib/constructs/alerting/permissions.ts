@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type FunctionName, QUEUES, type QueueName } from './pacing';
@@ -24,16 +25,24 @@ export type Parts = {
   readonly table: ITable;
   readonly queues: Readonly<Record<QueueName, IQueue>>;
   readonly references: References;
+  /** Where alarms publish that are ours. */
+  readonly topics: readonly ITopic[];
   /** Where error reports go, a secret's reference. */
   readonly sentryDsn: string | undefined;
 };
 
 /** All that each function may do. Nothing else grants anything: a reader needs only this table. */
 const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permission | null)[]>> = {
-  ingest: ({ table, queues }) => [
+  ingest: ({ scope, table, queues }) => [
     consume(queues.ingest),
-    { sid: 'WriteAlertsAndArmGroups', actions: ['dynamodb:UpdateItem'], resources: [table.tableArn] },
-    send(queues, 'wake'),
+    {
+      sid: 'WriteAlertsAndArmGroups',
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+    },
+    send(queues, 'ingest', 'wake'),
+    DESCRIBE_ALARMS,
+    alarms(scope, 'ReadTags', 'cloudwatch:ListTagsForResource'),
   ],
   flush: ({ table, queues }) => [
     consume(queues.wake),
@@ -56,7 +65,45 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
     { sid: 'FindWhatIsDue', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
     send(queues, 'wake', 'deliver'),
   ],
+  reconcile: ({ scope, table, queues }) => [
+    {
+      sid: 'ReadAndWriteAlerts',
+      actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+    },
+    { sid: 'FindWhatFires', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
+    send(queues, 'wake'),
+    DESCRIBE_ALARMS,
+    alarms(scope, 'ReadAlarms', 'cloudwatch:ListTagsForResource', 'cloudwatch:DescribeAlarmContributors'),
+    { sid: 'ListMuteRules', actions: ['cloudwatch:ListAlarmMuteRules'], resources: ['*'] },
+    {
+      sid: 'ReadMuteRules',
+      actions: ['cloudwatch:GetAlarmMuteRule'],
+      resources: [cloudWatchArn(scope, 'alarm-mute-rule')],
+    },
+  ],
 };
+
+/** With less than everything for a resource, CloudWatch leaves composites out of its answer. */
+const DESCRIBE_ALARMS: Permission = {
+  sid: 'DescribeAlarms',
+  actions: ['cloudwatch:DescribeAlarms'],
+  resources: ['*'],
+};
+
+const cloudWatchArn = (scope: Construct, resource: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'cloudwatch',
+    resource,
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+const alarms = (scope: Construct, sid: string, ...actions: readonly string[]): Permission => ({
+  sid,
+  actions,
+  resources: [cloudWatchArn(scope, 'alarm')],
+});
 
 /** What a function may do, as policy statements. */
 export function permissionsOf(name: FunctionName, parts: Parts, logGroup: ILogGroup): PolicyStatement[] {

@@ -57,6 +57,12 @@ export type AlertingProps = {
    */
   readonly logRetention?: RetentionDays;
   /**
+   * Whether alerts are held against CloudWatch every five minutes, and ended where it has no such alarm. Not where
+   * alarms are only messages, as on an embedded AWS.
+   * @default true
+   */
+  readonly reconcile?: boolean;
+  /**
    * What becomes of the table when the stack is removed.
    * @default it stays
    */

@@ -24,7 +24,10 @@ test('a delivery arrives on a standard queue, with its destination as fair group
   const sqs = new SQSClient(aws.settings);
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'deliver' }));
 
-  await new SqsQueue(sqs, { wake: QueueUrl, deliver: QueueUrl }).send({ queue: 'deliver', group: 'g', slot: 's' }, 0);
+  await new SqsQueue(sqs, { ingest: QueueUrl, wake: QueueUrl, deliver: QueueUrl }).send(
+    { queue: 'deliver', group: 'g', slot: 's' },
+    0,
+  );
 
   const names = { MessageSystemAttributeNames: ['MessageGroupId' as const] };
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5, ...names }));

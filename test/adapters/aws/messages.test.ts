@@ -86,7 +86,7 @@ test('an e-mail keeps its thread, and its names are ASCII on the wire', async ()
 });
 
 describe('a hint', () => {
-  const queue = new SqsQueue(sqs, { wake: 'https://wake', deliver: 'https://deliver' });
+  const queue = new SqsQueue(sqs, { ingest: 'https://ingest', wake: 'https://wake', deliver: 'https://deliver' });
   const wake: Message = { queue: 'wake', group: 'g' };
 
   beforeEach(() => sqsMock.on(SendMessageCommand).resolves({}));
@@ -103,6 +103,16 @@ describe('a hint', () => {
     await queue.send(wake, delayMs);
 
     expect(sqsMock.commandCalls(SendMessageCommand)[0]?.args[0].input.DelaySeconds).toBe(seconds);
+  });
+
+  test('is no message: that goes as it is, and can wait too', async () => {
+    await queue.send({ queue: 'ingest', body: 'an alarm' }, 60_000);
+
+    expect(sqsMock.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
+      QueueUrl: 'https://ingest',
+      MessageBody: 'an alarm',
+      DelaySeconds: 60,
+    });
   });
 
   test('of a delivery goes by destination, of a wake by none', async () => {

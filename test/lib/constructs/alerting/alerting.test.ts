@@ -111,16 +111,34 @@ describe('queues', () => {
       );
   });
 
-  test('only SNS, for one of the topics, may send to ingest', () => {
+  test('only SNS, for one of the topics, and the rule of alarms may send to ingest', () => {
     const { Properties } = one('AWS::SQS::QueuePolicy', 'AlertingQueuesingestPolicy');
     const allowed = statementsOf(Properties.PolicyDocument).filter(({ Effect }) => Effect === 'Allow');
     const topics = ['critical', 'warning', 'info'].map((end) => one('AWS::SNS::Topic', `AlertingTopics${end}`).id);
-    expect(allowed.map(({ Principal, Condition }) => ({ Principal, Condition }))).toEqual(
-      topics.map((topic) => ({
+    const rule = one('AWS::Events::Rule', 'AlertingAlarmChanges').id;
+    expect(allowed.map(({ Principal, Condition }) => ({ Principal, Condition }))).toEqual([
+      ...topics.map((topic) => ({
         Principal: { Service: 'sns.amazonaws.com' },
         Condition: { ArnEquals: { 'aws:SourceArn': { Ref: topic } } },
       })),
-    );
+      {
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [rule, 'Arn'] } } },
+      },
+    ]);
+  });
+
+  test('EventBridge tells of every alarm of this account but the pipeline’s own', () => {
+    const { EventPattern, Targets } = one('AWS::Events::Rule', 'AlertingAlarmChanges').Properties;
+    expect(EventPattern).toEqual({
+      source: ['aws.cloudwatch'],
+      'detail-type': ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'],
+      account: [{ Ref: 'AWS::AccountId' }],
+      detail: { alarmName: [{ 'anything-but': { prefix: expect.stringMatching(/-pipeline-$/) } }] },
+    });
+    expect(Targets).toEqual([
+      { Id: 'Target0', Arn: { 'Fn::GetAtt': [expect.stringMatching(/^AlertingQueuesingest(?!dead)/), 'Arn'] } },
+    ]);
   });
 });
 

@@ -17,8 +17,8 @@ const one = (type: string, start: string): Resource => resource(all, type, start
 const ofType = (type: string): readonly Resource[] => all.filter(({ Type }) => Type === type);
 const functionOf = (name: string): Resource => one('AWS::Lambda::Function', `Alerting${name}Function`);
 
-test('there are four functions', () => {
-  expect(ofType('AWS::Lambda::Function')).toHaveLength(4);
+test('there are no other functions', () => {
+  expect(ofType('AWS::Lambda::Function')).toHaveLength(FUNCTIONS.length);
 });
 
 test.each(FUNCTIONS)('%s runs on Graviton and Node 24, traced, with a log group of its own for 30 days', (name) => {
@@ -33,10 +33,16 @@ test.each(FUNCTIONS)('%s runs on Graviton and Node 24, traced, with a log group 
   expect(logs.Properties.RetentionInDays).toBe(30);
 });
 
+const topic = (end: string) => ({ Ref: one('AWS::SNS::Topic', `AlertingTopics${end}`).id });
+/** Not that for alarms about the pipeline: those are not ours to take in. */
+const topicsInOrder = { 'Fn::Join': ['', [topic('critical'), ',', topic('warning'), ',', topic('info')]] };
+
 test.each(FUNCTIONS)('%s learns where everything is, and no secret', (name) => {
   const { Variables } = functionOf(name).Properties.Environment as { Variables: Record<string, unknown> };
   expect(Variables).toEqual({
     TOCSIN_TABLE: { Ref: one('AWS::DynamoDB::Table', 'AlertingTable').id },
+    TOCSIN_TOPICS: topicsInOrder,
+    TOCSIN_INGEST_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueuesingest(?!dead)/) },
     TOCSIN_WAKE_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueueswake(?!dead)/) },
     TOCSIN_DELIVER_QUEUE_URL: { Ref: expect.stringMatching(/^AlertingQueuesdeliver(?!dead)/) },
     TOCSIN_CONFIGURATION: 'configuration.json',
@@ -75,9 +81,18 @@ test('the sweep runs every minute, and a failed run is left to the next', () => 
   });
 });
 
+test('what was lost is looked for every five minutes', () => {
+  const { Properties } = one('AWS::Events::Rule', 'AlertingEveryFiveMinutes');
+  expect(Properties).toMatchObject({
+    ScheduleExpression: 'rate(5 minutes)',
+    State: 'ENABLED',
+    Targets: [{ Arn: { 'Fn::GetAtt': [functionOf('reconcile').id, 'Arn'] } }],
+  });
+});
+
 test('concurrency is kept only for whom it is asked', () => {
   const reserved = FUNCTIONS.map((name) => functionOf(name).Properties.ReservedConcurrentExecutions);
-  expect(reserved).toEqual([10, undefined, undefined, undefined]);
+  expect(reserved).toEqual([10, ...FUNCTIONS.slice(1).map(() => undefined)]);
 });
 
 test('a notification ends before its lease does', () => {

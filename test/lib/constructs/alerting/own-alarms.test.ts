@@ -33,6 +33,19 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>]>([
   ['Errors-flush', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3 }],
   ['Errors-notify', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3 }],
   ['Errors-sweep', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3 }],
+  ['Errors-reconcile', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3, Period: 300 }],
+  [
+    'ReconcileMissing',
+    'AWS/Lambda',
+    'Invocations',
+    {
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      Period: 900,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'breaching',
+    },
+  ],
   ['Throttles-ingest', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],
   ['Throttles-flush', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],
   ['Throttles-notify', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],
@@ -66,7 +79,7 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>]>([
 });
 
 test('there are no others, and every one says what it means', () => {
-  expect(alarms).toHaveLength(15);
+  expect(alarms).toHaveLength(17);
   for (const { Properties } of alarms) expect(Properties.AlarmDescription).toMatch(/^Tocsin itself\. .{20,}\.$/);
 });
 

@@ -58,7 +58,14 @@ const consumes = (queue: string): string =>
 const identity = (name: string): string => `ses:SendEmail on arn:aws:ses:R:A:identity/${name}`;
 
 const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
-  ingest: [consumes('ingest'), 'dynamodb:UpdateItem on <Table>', 'sqs:SendMessage on <wake>'],
+  ingest: [
+    consumes('ingest'),
+    'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
+    'sqs:SendMessage on <ingest>',
+    'sqs:SendMessage on <wake>',
+    'cloudwatch:DescribeAlarms on *',
+    'cloudwatch:ListTagsForResource on arn:aws:cloudwatch:R:A:alarm:*',
+  ],
   flush: [
     consumes('wake'),
     'dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on <Table>',
@@ -84,6 +91,15 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
     'kms:Decrypt on arn:aws:kms:R:A:key/*',
   ],
   sweep: ['dynamodb:Query on <Table>/index/due', 'sqs:SendMessage on <deliver>', 'sqs:SendMessage on <wake>'],
+  reconcile: [
+    'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
+    'dynamodb:Query on <Table>/index/due',
+    'sqs:SendMessage on <wake>',
+    'cloudwatch:DescribeAlarms on *',
+    'cloudwatch:DescribeAlarmContributors cloudwatch:ListTagsForResource on arn:aws:cloudwatch:R:A:alarm:*',
+    'cloudwatch:ListAlarmMuteRules on *',
+    'cloudwatch:GetAlarmMuteRule on arn:aws:cloudwatch:R:A:alarm-mute-rule:*',
+  ],
 };
 
 test.each(FUNCTIONS)('%s may do this and nothing else', (name) => {
@@ -106,6 +122,12 @@ test.each(FUNCTIONS)('%s is allowed no action by a pattern', (name) => {
 const UNNAMED: Readonly<Record<string, string>> = {
   'xray:PutTelemetryRecords xray:PutTraceSegments': 'X-Ray knows no resources; both only add',
   'kms:Decrypt': 'whichever key a secret is under; held in by the service that asks and the secret that it asks for',
+  'cloudwatch:DescribeAlarms':
+    'with less than all alarms for a resource CloudWatch leaves composites out; it only reads',
+  'cloudwatch:ListTagsForResource': 'of any alarm of this account and region; it only reads',
+  'cloudwatch:DescribeAlarmContributors cloudwatch:ListTagsForResource': 'as above',
+  'cloudwatch:ListAlarmMuteRules': 'a list has no resource to name; it only reads',
+  'cloudwatch:GetAlarmMuteRule': 'of any mute rule of this account and region; it only reads',
   'sns:Publish': 'a phone number has no ARN; everything that has one is left out',
 };
 
@@ -149,6 +171,6 @@ test('a configuration without SMS, e-mail and secrets allows none of them', () =
 });
 
 test('only a sender of e-mail and SMS may send them', () => {
-  for (const name of ['ingest', 'flush', 'sweep'] as const)
+  for (const name of ['ingest', 'flush', 'sweep', 'reconcile'] as const)
     expect(allowed(name).filter((line) => /^(sns|ses|ssm):/.test(line))).toEqual([]);
 });
