@@ -22,6 +22,9 @@ export function compose(app: App, { files, services, local }: Composition): read
   const { configuration, warnings, inlineSecrets } = compile(files, channels);
   if (!local && inlineSecrets.length > 0) throw new Error(inlineSecrets.map(refused).join('\n'));
 
+  const { policies, lastResort } = configuration.oncall;
+  if (!local && lastResort === null && Object.keys(policies).length > 0) throw new Error(NO_LAST_RESORT);
+
   const { name, emergency, sourceAccounts, smsQuotaUsd, sentryDsn } = services;
   const alerting = new AlertingStack(app, `${name}-alerting`, {
     terminationProtection: !local,
@@ -46,5 +49,7 @@ export function compose(app: App, { files, services, local }: Composition): read
 const NO_RECONCILING =
   'left out here: the schedule of reconcile: the alarms of a rehearsal are messages, of which CloudWatch here knows none';
 
+const NO_LAST_RESORT =
+  'oncall.yml: there is no last_resort, so an alert that nobody on call answers would end nowhere: write last_resort: { receiver: NAME }';
 const refused = (path: string): string =>
   `routing.yml: ${path}: a secret in clear is not deployed to AWS: put it into Parameter Store and write its name in ${path.split('.').at(-1)}_file`;

@@ -42,8 +42,8 @@ function unreachable(route: Route, path: Path, known: readonly Matcher[]): reado
   });
 }
 
-function unused(source: Source, { route }: Configuration): readonly Finding[] {
-  const used = new Set<string>();
+function unused(source: Source, { route, oncall }: Configuration): readonly Finding[] {
+  const used = new Set(oncall.lastResort === null ? [] : [oncall.lastResort]);
   const visit = (one: Route) => {
     used.add(one.receiver);
     one.routes.forEach(visit);

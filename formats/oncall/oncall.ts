@@ -76,7 +76,7 @@ const Handoff = z
 const Layer = z.strictObject({
   name: Name.optional(),
   rotation: z.enum(['hourly', 'daily', 'weekly']),
-  every: z.int('write a whole number').min(1).max(MAX_EVERY).default(1),
+  every: z.int().min(1).max(MAX_EVERY).default(1),
   handoff: Handoff,
   people: z.array(z.string()).min(1, 'is empty: a rotation needs somebody'),
   active: z.array(Active).min(1, 'is empty: leave it out for always').optional(),
@@ -129,7 +129,7 @@ const Policy = z.strictObject({
       }),
     )
     .min(1, 'is empty: a policy needs a step'),
-  repeat: z.int('write a whole number').min(0).max(MAX_REPEAT).default(0),
+  repeat: z.int().min(0).max(MAX_REPEAT).default(0),
   ack_timeout: positive('30m').optional().meta({ description: 'An acknowledgement lapses after this; absent: never.' }),
 });
 

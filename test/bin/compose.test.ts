@@ -75,6 +75,22 @@ test('a folder that cannot be used says where and what would be right', () => {
   expect(() => composed(misspelt)).toThrow(/^routing\.yml:1: route/m);
 });
 
+test('escalation policies without a last resort are not deployed to AWS, but run on this machine', () => {
+  // Prepare
+  const oncall = `people: { alice: { contacts: { sms: "+15550100001" } } }
+escalation_policies: { first: { steps: [ { notify: [person:alice] } ] } }
+`;
+  const files = (more: string) => [
+    { name: 'routing.yml', text: byName },
+    { name: 'oncall.yml', text: `${oncall}${more}` },
+  ];
+
+  // Assess
+  expect(() => composed(byName, { files: files('') })).toThrow(/^oncall\.yml: there is no last_resort/);
+  expect(() => composed(byName, { files: files('last_resort: { receiver: team }') })).not.toThrow();
+  expect(composed(byName, { files: files(''), local: true }).lines.join('\n')).toContain('there is no last_resort');
+});
+
 test('no resource that exists today is left out on this machine', () => {
   const onAws = composed(byName).app;
   const here = composed(byName, { local: true });
