@@ -1,3 +1,4 @@
+import '../../core/routing/re2'; // routes of generated worlds have expressions of all kinds
 import * as z from 'zod';
 import { type Channel, delivered, failed, undeliverable } from '../../channels/channel';
 import { hash } from '../../core/hash';
