@@ -23,7 +23,7 @@ export class KnownHolds {
   readonly #known = new Map<string, { readonly hold: StoredHold; readonly at: EpochMs }>();
 
   learn(destination: string, hold: StoredHold, now: EpochMs): void {
-    const isTrouble = hold.failures > 0 || hold.until !== null || hold.isRaised;
+    const isTrouble = hold.failures > 0 || hold.until !== null || hold.raised.length > 0;
     if (isTrouble) this.#known.set(destination, { hold, at: now });
     else this.#known.delete(destination);
   }
@@ -165,11 +165,11 @@ export async function noteSuccess(
   destination: string,
   hold: StoredHold,
 ): Promise<void> {
-  if (hold.failures === 0 && hold.until === null) return;
+  if (hold.failures === 0 && hold.until === null && hold.raised.length === 0) return;
   const now = ports.clock.now();
   const written = await ports.store.update(
     holdKey(destination),
-    { remove: ['failures', 'failedAt', 'until', 'isAsked'] },
+    { remove: ['failures', 'failedAt', 'until', 'isAsked', 'raised', 'raisedLast'] },
     // A pause that was asked for meanwhile stays.
     [[['until', 'absent']], hold.until === null ? [['until', '<=', now]] : [['until', '=', hold.until]]],
   );

@@ -3,13 +3,13 @@ import { order } from '../core/alert/latest';
 import { merge } from '../core/alert/merge';
 import { opensAt } from '../core/incident/group';
 import type { Json } from '../core/json';
-import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';
 import { DAY_MS, type EpochMs } from '../core/time';
 import type { AlarmTransition } from '../formats/cloudwatch/alarm';
 import { parseMessage, readStateChange } from '../formats/messages';
 import { arm, hintWake, rouse } from './arm';
 import type { Configuration } from './configuration/configuration';
+import { destinationsOf, readFailure } from './failure';
 import { FIRING_ENTRY, firingEntry } from './firing';
 import { type HeldBack, holdBack, readHeldBack } from './held-back';
 import { alertKey, memberKey } from './keys';
@@ -48,6 +48,11 @@ export async function ingest(
 async function ingestOne(ports: SecondPathPorts, configuration: Configuration, body: string): Promise<Ingested> {
   try {
     const now = ports.clock.now();
+    const failure = readFailure(body);
+    if (failure) {
+      const isNew = await accept(ports, configuration, failure);
+      return { ok: true, alerts: 1, stale: isNew ? 0 : 1, ignored: [] };
+    }
     const { message, since } = readHeldBack(body);
     const event = readStateChange(message, now);
     if (event) return await ingestEvent(ports, configuration, { event, message, since });
@@ -95,7 +100,7 @@ export async function acceptAs(
   alert: Alert,
   stamp: string,
 ): Promise<boolean> {
-  const destinations = match(configuration.route, alert.labels);
+  const destinations = destinationsOf(configuration, alert.labels);
   const groups = destinations.map(({ group }) => group);
   const kept = await keepAlert(ports, { alert, stamp }, groups);
   if (!kept) return false;

@@ -1,4 +1,4 @@
-import { type Channel, DEFAULT_RETRY, type Outcome, type Retry } from '../channels/channel';
+import { type Channel, DEFAULT_RETRY, type Outcome } from '../channels/channel';
 import { hash } from '../core/hash';
 import type { Json } from '../core/json';
 import { byImportance } from '../core/notification/clip';
@@ -9,6 +9,7 @@ import { rousing } from './arm';
 import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
 import { sendDigest } from './digest';
+import { lower, raise } from './failure';
 import { admit, type Going, KnownHolds, noteFailure, noteSuccess } from './hold';
 import { destinationOf, heldBy, slotKey } from './keys';
 import { type Clause, type Ports, TransportError, type Update } from './ports';
@@ -79,10 +80,15 @@ export async function notify(
   }
   const notification = JSON.parse(payload) as Notification;
   const destination = destinationOf(deliver.slot);
-  return send(ports, known, { claim, channel, integration, notification, destination });
+  return send(ports, configuration, known, { claim, channel, integration, notification, destination });
 }
 
-async function send(ports: Ports, known: KnownHolds, delivery: Delivery): Promise<NotifyReport> {
+async function send(
+  ports: Ports,
+  configuration: Configuration,
+  known: KnownHolds,
+  delivery: Delivery,
+): Promise<NotifyReport> {
   const { claim, channel, integration, notification, destination } = delivery;
   const { attempts } = claim.slotItem;
   const report = (outcome: NotifyReport['outcome'], reason: string, attempt = attempts): NotifyReport => ({
@@ -102,7 +108,7 @@ async function send(ports: Ports, known: KnownHolds, delivery: Delivery): Promis
   }
   const attempted = await attempt(ports, channel, integration, claim, notification);
   await note(ports, known, destination, admission.hold, attempted);
-  const outcome = await mark(ports, claim, attempted, notification, channel.retry ?? DEFAULT_RETRY);
+  const outcome = await mark(ports, configuration, delivery, attempted);
   return report(outcome, attempted.result === 'delivered' ? notification.reason : attempted.reason);
 }
 
@@ -145,7 +151,10 @@ async function note(
   hold: StoredHold,
   attempted: Attempted,
 ): Promise<void> {
-  if (attempted.result === 'delivered') return noteSuccess(ports, known, destination, hold);
+  if (attempted.result === 'delivered') {
+    for (const raised of hold.raised) await lower(ports, raised);
+    return noteSuccess(ports, known, destination, hold);
+  }
   // Whoever answers that it will not have this is there; a message that is gone says nothing of its channel.
   if (attempted.result === 'undeliverable' || ('forgetRef' in attempted && attempted.forgetRef)) return;
   await noteFailure(ports, known, { destination, pauseMs: pauseOf(attempted) || null });
@@ -163,10 +172,9 @@ function afterFailure(claim: Claim, attempted: Attempted): Pick<Update, 'set' | 
 
 async function mark(
   ports: Ports,
-  claim: Claim,
+  configuration: Configuration,
+  { claim, channel, integration, notification, destination }: Delivery,
   attempted: Attempted,
-  notification: Notification,
-  retry: Retry,
 ): Promise<NotifyReport['outcome']> {
   if (attempted.result === 'delivered') {
     await markDelivered(ports, claim, attempted.ref, notification);
@@ -175,7 +183,8 @@ async function mark(
   const { slotItem } = claim;
   const now = ports.clock.now();
   const pause = pauseOf(attempted);
-  const wakeAt = now + Math.max(pause, backoffMs(retry, slotItem.attempts, ports.ids.random()));
+  const wakeAt =
+    now + Math.max(pause, backoffMs(channel.retry ?? DEFAULT_RETRY, slotItem.attempts, ports.ids.random()));
   // A destination that asks for a pause gets it; it is not down.
   const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
   const after = afterFailure(claim, attempted);
@@ -184,7 +193,10 @@ async function mark(
     await ports.queue.send({ queue: 'deliver', group: claim.group, slot: claim.slot }, wakeAt - now);
     return attempted.result === 'unknown' ? 'unknown' : 'failed';
   }
-  await giveUp(ports, claim, attempted.reason, after);
+  const { reason } = attempted;
+  const where = { receiver: slotItem.receiver, channel: channel.name, destination: integration.to };
+  await raise(ports, configuration, notification, { ...where, key: destination, reason });
+  await giveUp(ports, claim, reason, after);
   return 'given up';
 }
 

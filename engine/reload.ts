@@ -1,10 +1,10 @@
 import { isFiring } from '../core/alert/alert';
 import { opensAt } from '../core/incident/group';
-import { match } from '../core/routing/match';
 import type { Destination } from '../core/routing/route';
 import type { EpochMs } from '../core/time';
 import { hintWake } from './arm';
 import type { Configuration } from './configuration/configuration';
+import { destinationsOf } from './failure';
 import { acceptAs } from './ingest';
 import { FLUSH_FROM, FLUSH_TO, groupOf, groupPartition, headerKey, SHARDS } from './keys';
 import type { Item, Ports } from './ports';
@@ -58,7 +58,7 @@ async function routeAnew(
   const { arrivedAt: _, ...alert } = readMember(item);
   if (!isFiring(alert, now)) return [];
   const isKnown = await acceptAs(ports, configuration, alert, String(item.order));
-  return isKnown ? match(configuration.route, alert.labels) : [];
+  return isKnown ? destinationsOf(configuration, alert.labels) : [];
 }
 
 /** The next flush is then, and those after it follow from there. */

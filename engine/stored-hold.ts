@@ -17,6 +17,7 @@ const HoldShape = z.object({
   isAsked: z.optional(z.boolean()),
   digestedAt: z.optional(instant),
   raised: z.optional(z.string()),
+  raisedLast: z.optional(z.string()),
   /** The digest under way, or the next one; from 1. */
   digest: z._default(z.number(), 1),
   digestTries: z._default(z.number(), 0),
@@ -31,8 +32,8 @@ const HoldShape = z.object({
 
 /** A hold as the table has it. */
 export type StoredHold = Hold & {
-  /** The labels of the alert that says so, as JSON; null if none fires. */
-  readonly raised: string | null;
+  /** Alerts that say that deliveries fail here, as JSON. */
+  readonly raised: readonly string[];
   readonly digest: number;
   readonly digestTries: number;
   readonly seen: number;
@@ -45,7 +46,7 @@ export type StoredHold = Hold & {
 
 export const NOTHING_HELD: StoredHold = {
   ...NO_HOLD,
-  raised: null,
+  raised: [],
   digest: 1,
   digestTries: 0,
   seen: 0,
@@ -60,7 +61,8 @@ export function readHold(item: Item | null): StoredHold {
   if (!item) return NOTHING_HELD;
   const read = HoldShape.safeParse(item);
   if (!read.success) throw new StoredItemError(`${item.pk} ${item.sk}: ${z.prettifyError(read.error)}`);
-  const { failedAt, until, isAsked, digestedAt, raised, wakeAt, receiver, slot, lastName, ...counts } = read.data;
+  const { failedAt, until, isAsked, digestedAt, raised, raisedLast, wakeAt, receiver, slot, lastName, ...counts } =
+    read.data;
   return {
     ...counts,
     failedAt: failedAt ?? null,
@@ -69,8 +71,7 @@ export function readHold(item: Item | null): StoredHold {
     tickets: Array.from({ length: TICKETS }, (_, place) => ticketOf(item, place)),
     withheld: Object.fromEntries(WITHHELD.map((one) => [one, Number(item[withheldCount(one)] ?? 0)])) as Withheld,
     digestedAt: digestedAt ?? null,
-    isRaised: raised !== undefined,
-    raised: raised ?? null,
+    raised: [raised, raisedLast].flatMap((one) => one ?? []),
     wakeAt: wakeAt ?? null,
     receiver: receiver ?? null,
     slot: slot ?? null,

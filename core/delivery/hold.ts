@@ -35,8 +35,6 @@ export type Hold = {
   readonly tickets: readonly (Ticket | null)[];
   readonly withheld: Withheld;
   readonly digestedAt: EpochMs | null;
-  /** An alert says that deliveries fail here. */
-  readonly isRaised: boolean;
 };
 
 export const NO_HOLD: Hold = {
@@ -47,7 +45,6 @@ export const NO_HOLD: Hold = {
   tickets: Array.from({ length: TICKETS }, () => null),
   withheld: { critical: 0, error: 0, warning: 0, info: 0, other: 0 },
   digestedAt: null,
-  isRaised: false,
 };
 
 export type Passage =

@@ -56,7 +56,7 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
   notify: ({ scope, table, queues, references }) => [
     consume(queues.deliver),
     { sid: 'ClaimAndMarkSlots', actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], resources: [table.tableArn] },
-    send(queues, 'wake', 'deliver'),
+    send(queues, 'ingest', 'wake', 'deliver'),
     sms(references),
     email(scope, references),
     ...secrets(scope, 'Provider', references.secrets),

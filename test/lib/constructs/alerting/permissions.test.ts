@@ -76,6 +76,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
     consumes('deliver'),
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
     'sqs:SendMessage on <deliver>',
+    'sqs:SendMessage on <ingest>',
     'sqs:SendMessage on <wake>',
     'sns:Publish on all but arn:*:sns:*:*:*',
     identity('ada@example.org'),
