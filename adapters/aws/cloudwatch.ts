@@ -9,6 +9,7 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { type Alarms, AlarmsError } from '../../engine/ports';
+import { parseArn } from '../../formats/cloudwatch/arn';
 import { type Described, readDescribed } from '../../formats/cloudwatch/described';
 import { type Pairs, readPairs } from '../../formats/cloudwatch/pairs';
 import { asRecord, parseJson } from '../../formats/loose';
@@ -66,7 +67,7 @@ export class CloudWatchAlarms implements Omit<Alarms, 'home' | 'isOurs'> {
     });
     const names = new Set<string>();
     for (const { AlarmMuteRuleArn = '' } of active) {
-      const command = new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: AlarmMuteRuleArn.split(':').at(-1) });
+      const command = new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: nameIn(AlarmMuteRuleArn) });
       const { MuteTargets } = await asked('GetAlarmMuteRule', () => this.#client.send(command));
       for (const name of MuteTargets?.AlarmNames ?? []) names.add(name);
     }
@@ -87,6 +88,8 @@ export class CloudWatchAlarms implements Omit<Alarms, 'home' | 'isOurs'> {
     });
   }
 }
+
+const nameIn = (arn: string): string => parseArn(arn)?.resource.replace(/^alarm-mute-rule:/, '') ?? '';
 
 type Page<Entry> = { readonly found: readonly Entry[]; readonly next: string | undefined };
 

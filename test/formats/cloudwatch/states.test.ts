@@ -51,6 +51,13 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(parseMessage(text, { now: 0 })).toEqual({ alerts: [], ignored: [{ reason }] });
 });
 
+test('that a withheld alarm is over ends it: nobody is paged by an end', () => {
+  const state = { value: 'OK', timestamp: '2026-11-23T17:15:45.123+0000' };
+  const text = fixture('event', { detail: { alarmName: 'server-cpu', state, muteDetail: { mutedBy: 'night' } } });
+
+  expect(parseMessage(text, { now: 0 })).toMatchObject({ alerts: [{ endsAt: CHANGED }], ignored: [] });
+});
+
 test('an alarm that was edited is nobody’s alert', () => {
   const text = fixture('event', { 'detail-type': 'CloudWatch Alarm Configuration Change' });
 
