@@ -18,11 +18,13 @@ import {
   type Claim,
   claimSlot,
   type Deliver,
+  IS_WANTED,
   letGo,
   mayHaveBeenHeard,
   postpone,
   release,
   releaseForNewer,
+  releaseForNothing,
   WANTED,
 } from './slot';
 import type { StoredHold } from './stored-hold';
@@ -189,8 +191,9 @@ async function mark(
   const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
   const after = afterFailure(claim, attempted);
   if (!isFinal) {
-    await release(ports, claim, { ...after, set: { ...after.set, wakeAt } });
-    await ports.queue.send({ queue: 'deliver', group: claim.group, slot: claim.slot }, wakeAt - now);
+    if (await release(ports, claim, { ...after, set: { ...after.set, wakeAt } }, [[IS_WANTED]]))
+      await ports.queue.send({ queue: 'deliver', group: claim.group, slot: claim.slot }, wakeAt - now);
+    else await releaseForNothing(ports, claim, after);
     return attempted.result === 'unknown' ? 'unknown' : 'failed';
   }
   const { reason } = attempted;
@@ -208,10 +211,7 @@ async function giveUp(ports: Ports, claim: Claim, reason: string, after: Update)
     remove: [...WANTED, ...(after.remove ?? [])],
     add: { v: 1 },
   };
-  const isOurs: Clause[] = [
-    ['lease', '=', lease],
-    ['wantedRev', '=', slotItem.wantedRev],
-  ];
+  const isOurs: Clause[] = [['lease', '=', lease], ['wantedRev', '=', slotItem.wantedRev], IS_WANTED];
   const gaveUp = await ports.store.transact([
     { type: 'update', key: slotKey(group, slot), update, condition: [isOurs] },
     rousing(group, ports.clock.now()),

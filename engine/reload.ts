@@ -65,7 +65,7 @@ async function routeAnew(
 async function restart(ports: Ports, group: string, at: EpochMs, now: EpochMs): Promise<void> {
   const key = headerKey(group);
   const isOpen = await ports.store.update(key, { set: { tickAt: at, wakeAt: at }, add: { gen: 1 } }, [
-    [['state', '=', 'triggered']],
+    [['state', '<>', 'idle']],
   ]);
   if (!isOpen.ok) {
     await ports.store.update(key, { set: { openAt: at, wakeAt: at }, add: { gen: 1 } }, [[['openAt', 'present']]]);

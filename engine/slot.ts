@@ -17,14 +17,14 @@ export const CLAIM = [...LEASE, 'claimedRev', 'claimedTold', 'unsure'];
 /** What is wanted no more leaves nothing to do. */
 export const WANTED = ['pending', 'payload', 'wakeAt'];
 
+/** A flush may have decided meanwhile that nobody is to hear of it. */
+export const IS_WANTED: Clause = ['pending', '=', true];
+
 /** @returns null where nothing is due, or somebody else is at it */
 export async function claimSlot({ store, ids, clock }: Ports, { group, slot }: Deliver): Promise<Claim | null> {
   const now = clock.now();
   const lease = ids.next();
-  const isDue: Clause[] = [
-    ['pending', '=', true],
-    ['wakeAt', '<=', now],
-  ];
+  const isDue: Clause[] = [IS_WANTED, ['wakeAt', '<=', now]];
   const written = await store.update(
     slotKey(group, slot),
     {
@@ -65,10 +65,18 @@ export async function release(
 export async function releaseForNewer(ports: Ports, claim: Claim, { set, remove = [] }: Update): Promise<void> {
   const { group, slot } = claim;
   const next: Update = { set: { ...set, wakeAt: ports.clock.now() }, remove };
-  if (await release(ports, claim, next, [[['pending', '=', true]]]))
-    await ports.queue.send({ queue: 'deliver', group, slot }, 0);
-  // Nothing is wanted any more: what was forgotten meanwhile stays forgotten.
-  else await release(ports, claim, { remove: CLAIM });
+  if (await release(ports, claim, next, [[IS_WANTED]])) await ports.queue.send({ queue: 'deliver', group, slot }, 0);
+  else await releaseForNothing(ports, claim, { ...(set && { set }), remove });
+}
+
+/** Nothing is wanted any more: what may have been heard is kept, and what was forgotten meanwhile stays forgotten. */
+export async function releaseForNothing(
+  ports: Ports,
+  claim: Claim,
+  update: Pick<Update, 'set' | 'remove'>,
+): Promise<void> {
+  if (await release(ports, claim, update, [[['claimedTold', 'present']]])) return;
+  await release(ports, claim, { remove: CLAIM });
 }
 
 /** Puts a delivery off, without counting it as an attempt: it was not made. */
@@ -77,5 +85,7 @@ export async function postpone(ports: Ports, claim: Claim, until: EpochMs): Prom
   const now = ports.clock.now();
   const { set, remove } = letGo(mayHaveBeenHeard(claim));
   const put = { set: { ...set, wakeAt: until }, ...(remove && { remove }), add: { attempts: -1 } };
-  if (await release(ports, claim, put)) await ports.queue.send({ queue: 'deliver', group, slot }, until - now);
+  if (await release(ports, claim, put, [[IS_WANTED]])) {
+    await ports.queue.send({ queue: 'deliver', group, slot }, until - now);
+  } else await releaseForNothing(ports, claim, { ...(set && { set }), ...(remove && { remove }) });
 }

@@ -117,7 +117,7 @@ const SlotItem = z.object({
 });
 export type SlotItem = z.infer<typeof SlotItem>;
 
-const ToldItem = z.object({ firing: z.string(), resolved: z.string() });
+const ToldItem = z.object({ firing: z.string(), resolved: z.string(), muted: z._default(z.string(), '') });
 
 function read<Shape extends z.ZodMiniType>(shape: Shape, item: Item): z.infer<Shape> {
   const result = shape.safeParse(item);
@@ -133,8 +133,8 @@ export const readSlot = (item: Item): SlotItem => read(SlotItem, item);
 export const readMember = (item: Item): Member => read(MemberItem, item);
 
 export function readTold(item: Item): Told {
-  const { firing, resolved } = read(ToldItem, item);
-  return { firing: unpack(firing), resolved: unpack(resolved) };
+  const { firing, resolved, muted } = read(ToldItem, item);
+  return { firing: unpack(firing), resolved: unpack(resolved), muted: unpack(muted) };
 }
 
 /** The group's own state out of its item. */

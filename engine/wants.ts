@@ -59,12 +59,16 @@ class ToldItems {
   nameOf(what: Told): string {
     const firing = pack(what.firing);
     const resolved = pack(what.resolved);
-    const content = `${firing}/${resolved}`;
+    const muted = pack(what.muted);
+    const content = `${firing}/${resolved}/${muted}`;
     const known = this.#names.get(content);
     if (known) return known;
     const key = toldKey(this.group.id, this.version, this.#names.size);
     this.#names.set(content, key.sk);
-    this.writes.push({ type: 'put', item: { ...key, firing, resolved, ttl: expiry(this.group, this.now) } });
+    this.writes.push({
+      type: 'put',
+      item: { ...key, firing, resolved, ...(muted && { muted }), ttl: expiry(this.group, this.now) },
+    });
     return key.sk;
   }
 }

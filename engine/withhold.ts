@@ -6,7 +6,7 @@ import { digestMessage } from './digest';
 import { holdTtl } from './hold';
 import { destinationOf, holdKey, shardOf, slotKey } from './keys';
 import type { Clause, Ports, Update } from './ports';
-import { CLAIM, type Claim, letGo, mayHaveBeenHeard, releaseForNewer, WANTED } from './slot';
+import { CLAIM, type Claim, IS_WANTED, letGo, mayHaveBeenHeard, releaseForNewer, WANTED } from './slot';
 import type { SlotItem } from './stored';
 import { type StoredHold, withheldCount } from './stored-hold';
 
@@ -30,10 +30,7 @@ export async function withhold(
     remove: [...WANTED, ...CLAIM, 'unknown'],
     add: { v: 1 },
   };
-  const isOurs: Clause[] = [
-    ['lease', '=', lease],
-    ['wantedRev', '=', rev],
-  ];
+  const isOurs: Clause[] = [['lease', '=', lease], ['wantedRev', '=', rev], IS_WANTED];
   const destination = destinationOf(slot);
   const [leading] = [...notification.alerts].sort(byImportance);
   const dueAt = digestAt(hold, now);

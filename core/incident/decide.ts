@@ -1,10 +1,10 @@
 import { isFiring } from '../alert/alert';
 import { DAY_MS, type EpochMs } from '../time';
 import { courseWakesAt, hasLostPage, onwards, opened, partOf, reopened, stopped } from './course';
-import { type Conversation, type Group, type Header, NO_CONVERSATION, opensAt, tickFrom } from './group';
+import { type Conversation, type Group, type Header, muteText, NO_CONVERSATION, opensAt, tickFrom } from './group';
 import { type Found, isWorse, look } from './situation';
-import { believed } from './tell';
-import { conversationOf, oneEach, tidings, type Want } from './wants';
+import { heardOf } from './tell';
+import { conversationOf, isOwedAnEnd, oneEach, tidings, type Want } from './wants';
 
 /** `reason` is for people: timeline and replay print it. */
 export type Decision =
@@ -26,10 +26,15 @@ export function decide(group: Group, now: EpochMs): Decision {
   if (now < header.wakeAt) return { type: 'wait', reason: 'not due', wakeAt: header.wakeAt };
   if (header.state !== 'idle') return decideOpen(group, header.tickAt ?? now, now);
   if (header.openAt !== null) {
-    return now < header.openAt ? { type: 'wait', reason: 'group_wait', wakeAt: header.openAt } : flush(group, now, now);
+    if (now < header.openAt) return { type: 'wait', reason: 'group_wait', wakeAt: header.openAt };
+    return isTicking(header) ? decideOpen(group, header.openAt, now) : flush(group, now, now);
   }
   return decideClosed(group, now);
 }
+
+/** It was to open, but all of it was muted: so it looks again at each tick. */
+const isTicking = ({ state, openAt, tickAt }: Header): boolean =>
+  state === 'idle' && openAt !== null && openAt === tickAt;
 
 function decideOpen(group: Group, tickAt: EpochMs, now: EpochMs): Decision {
   const { groupIntervalMs } = group.timing;
@@ -70,7 +75,9 @@ function decideClosed(group: Group, now: EpochMs): Decision {
     return { type: 'commit', reason: 'group_wait', next: { ...header, openAt, wakeAt: openAt }, wants: [] };
   }
   const conversations = [...group.integrations, ...group.paged].map((one) => conversationOf(group, one));
-  const settled = conversations.every((one) => one.wanted === null && believed(one).firing.size === 0);
+  const settled = conversations.every(
+    (one) => one.wanted === null && (heardOf(one).size === 0 || !isOwedAnEnd(group, one)),
+  );
   if (settled) return { type: 'wait', reason: 'over', wakeAt: null };
   if (now > (header.closedAt ?? now) + CLOSING_MS)
     return { type: 'wait', reason: 'an end was told in vain', wakeAt: null };
@@ -91,16 +98,21 @@ function decideClosed(group: Group, now: EpochMs): Decision {
 /** @param tick the instant this flush stands for; a late one keeps the rhythm */
 function flush(group: Group, tick: EpochMs, now: EpochMs): Decision {
   const { header, timing } = group;
-  const wasOpen = header.state !== 'idle';
-  const since = wasOpen
-    ? (header.tickAt ?? tick) - timing.groupIntervalMs
-    : Math.max(header.closedAt ?? 0, (header.openAt ?? tick) - timing.groupWaitMs - 1);
-  const found = look(group, since, now);
+  const found = look(group, lookedAt(header, timing, tick), now);
   const tickAt = tick + timing.groupIntervalMs;
   if (found.firing.length === 0 && found.muted.length === 0) return close(group, found, tickAt);
   if (found.firing.length === 0) return mute(group, found, tickAt);
   if (header.state === 'held' && !isNews(group, found)) return hold(group, found, tickAt);
   return tell(group, found, tickAt);
+}
+
+/** Until when ends were seen by the look before this one. */
+function lookedAt(header: Header, timing: Group['timing'], tick: EpochMs): EpochMs {
+  const { state, tickAt, openAt, closedAt } = header;
+  const ticked = (tickAt ?? tick) - timing.groupIntervalMs;
+  if (state !== 'idle') return ticked;
+  const since = (openAt ?? tick) - timing.groupWaitMs - 1;
+  return Math.max(closedAt ?? 0, isTicking(header) ? Math.min(ticked, since) : since);
 }
 
 function close(group: Group, found: Found, tickAt: EpochMs): Decision {
@@ -120,8 +132,11 @@ function mute(group: Group, found: Found, tickAt: EpochMs): Decision {
   const wants = tidings(group, found, { isWorse: false, repeats: false });
   const isOpen = header.state !== 'idle';
   const change = isOpen && header.state !== 'held' ? stopped(header) : partOf(header);
+  const reason = mutedBecause(group, found);
+  const isKnown = header.state === 'muted' || isTicking(header);
+  if (isKnown && wants.length === 0 && found.ended.length === 0) return { type: 'wait', reason, wakeAt: tickAt };
   const next: Header = { ...header, ...change, openAt: isOpen ? null : tickAt, tickAt, wakeAt: tickAt };
-  return { type: 'commit', reason: mutedBecause(group, found), next, wants };
+  return { type: 'commit', reason, next, wants };
 }
 
 /** Resolved by hand, and nothing new: nobody is told again. */
@@ -173,11 +188,13 @@ function isWithinFlap({ header, duty, flapWindowMs }: Group, { firing }: Found):
   return again - header.closedAt <= flapWindowMs;
 }
 
+/** So many reasons are named. */
+const MOST_REASONS = 3;
+
 function mutedBecause({ mutes }: Group, { muted }: Found): string {
-  const because = new Set(
-    muted.flatMap(({ fingerprint }) => (mutes.get(fingerprint) ?? []).map(({ by, name }) => `${by} ${name}`)),
-  );
-  return `all that fires is muted: ${[...because].sort().slice(0, 5).join(', ')}`;
+  const all = new Set(muted.flatMap(({ fingerprint }) => (mutes.get(fingerprint) ?? []).map(muteText)));
+  const more = all.size > MOST_REASONS ? [`${all.size - MOST_REASONS} more`] : [];
+  return `all that fires is muted: ${[...[...all].sort().slice(0, MOST_REASONS), ...more].join(', ')}`;
 }
 
 /**

@@ -45,6 +45,10 @@ export type Acknowledgement = {
 /** Why an alert that fires is not told. `name`: a silence's id, an inhibition rule's place, a time interval. */
 export type Mute = { readonly by: 'silence' | 'inhibition' | 'time'; readonly name: string };
 
+/** `silence s1`, for people. */
+export const muteText = ({ by, name }: Mute): string =>
+  by === 'inhibition' ? `inhibition rule ${name}` : `${by} ${name}`;
+
 /** An alert as a member of one group. */
 export type Member = Alert & {
   /** When this report reached us. */

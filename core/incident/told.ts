@@ -1,13 +1,19 @@
 /** Which alerts a destination was told of, by fingerprint, and in what state. */
-export type Told = { readonly firing: ReadonlySet<string>; readonly resolved: ReadonlySet<string> };
+export type Told = {
+  readonly firing: ReadonlySet<string>;
+  readonly resolved: ReadonlySet<string>;
+  /** Told as firing before, and left out since because they are muted: their end is told all the same. */
+  readonly muted: ReadonlySet<string>;
+};
 
-export const NOTHING_TOLD: Told = { firing: new Set(), resolved: new Set() };
+export const NOTHING_TOLD: Told = { firing: new Set(), resolved: new Set(), muted: new Set() };
 
 /** Everything that at least one of them says was told as firing; an end counts only in the last. */
 export function union(told: readonly Told[]): Told {
   return {
     firing: new Set(told.flatMap(({ firing }) => [...firing])),
     resolved: new Set(told.flatMap(({ resolved }) => [...resolved])),
+    muted: new Set(told.flatMap(({ muted }) => [...muted])),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Kind } from '../notification/notification';
 import type { Integration } from '../routing/receiver';
 import { type Conversation, type Group, type Member, NO_CONVERSATION } from './group';
 import { type Found, fingerprints, oldestFirst } from './situation';
-import { believed, type Telling, telling } from './tell';
+import { believed, heardOf, type Telling, telling } from './tell';
 import type { Told } from './told';
 
 /** Whom a page is for, and where in which policy; a last resort is nobody's in particular. */
@@ -42,9 +42,9 @@ export const tidings = (group: Group, found: Found, manner: Manner): readonly Wa
   ...group.integrations.flatMap((integration) => tidingsFor(group, integration, found, manner)),
   // Whoever was paged hears of changes and of the end, but is paged by nothing but the policy.
   ...group.paged.flatMap((integration) => {
-    const { wanted, ...conversation } = conversationOf(group, integration);
-    const knows = believed({ wanted, ...conversation }).firing.size > 0;
-    if (found.firing.length > 0 && (wanted !== null || !knows)) return [];
+    const conversation = conversationOf(group, integration);
+    const knows = heardOf(conversation).size > 0;
+    if (found.firing.length > 0 && (conversation.wanted !== null || !knows)) return [];
     return tidingsFor(group, integration, found, { ...manner, repeats: false });
   }),
 ];
@@ -55,24 +55,26 @@ export const conversationOf = ({ conversations }: Group, { key }: Pick<Integrati
 function tidingsFor(group: Group, integration: Integration, found: Found, { isWorse, repeats }: Manner): Want[] {
   const conversation = conversationOf(group, integration);
   const over = overFor(group, conversation, found);
-  if (found.firing.length === 0 && found.muted.length > 0) {
-    const knows = believed(conversation).firing;
-    if (!over.some(({ fingerprint }) => knows.has(fingerprint))) return unsent(conversation, integration, 'muted');
-  }
-  const situation = { firing: fingerprints(found.firing), ended: fingerprints(over), at: found.at };
+  const situation = {
+    firing: fingerprints(found.firing),
+    muted: fingerprints(found.muted),
+    ended: fingerprints(over),
+    at: found.at,
+  };
   const what = telling(conversation, situation, {
     sendResolved: integration.sendResolved,
     repeatIntervalMs: repeats ? group.timing.repeatIntervalMs : Number.POSITIVE_INFINITY,
     isQuiet: integration.hears.changes === 'worse' && !isWorse,
+    isStrict: group.isStrict,
   });
-  return wanting(what, integration, found.firing, over);
+  return wanting(what, integration, found.firing, over, leftOut(group, conversation, found));
 }
 
 /** What is over and not told here; whoever was told "firing" is told "resolved", however long ago the end was. */
 function overFor(group: Group, conversation: Conversation, { ended, at }: Found): readonly Member[] {
   const { members, mutes, isStrict } = group;
-  const spokenOf = new Set([...believed(conversation).firing, ...(conversation.wanted?.told.firing ?? [])]);
-  if (spokenOf.size === 0) return ended;
+  const spokenOf = new Set([...heardOf(conversation), ...(conversation.wanted?.told.firing ?? [])]);
+  if (spokenOf.size === 0 || !isOwedAnEnd(group, conversation)) return ended;
   const owed = members.filter(
     (member) =>
       spokenOf.has(member.fingerprint) && !isFiring(member, at) && !(isStrict && mutes.has(member.fingerprint)),
@@ -80,16 +82,33 @@ function overFor(group: Group, conversation: Conversation, { ended, at }: Found)
   return [...new Map([...ended, ...owed].map((member) => [member.fingerprint, member])).values()];
 }
 
+/** Is what was not told at one flush told at a later one? Alertmanager tells an end once, if it is muted then never. */
+export const isOwedAnEnd = ({ isStrict }: Group, conversation: Conversation): boolean =>
+  !isStrict || conversation.isFailed || conversation.wanted !== null;
+
+/** Told as firing before, and left out from now on. */
+function leftOut({ isStrict }: Group, conversation: Conversation, { muted }: Found): ReadonlySet<string> {
+  if (isStrict || muted.length === 0) return new Set();
+  const heard = heardOf(conversation);
+  return fingerprints(muted.filter(({ fingerprint }) => heard.has(fingerprint)));
+}
+
 /** What is on its way that something fires need not be sent any more. */
 const unsent = ({ wanted }: Conversation, integration: Integration, reason: string): Want[] =>
   wanted !== null && wanted.told.firing.size > 0 ? [{ type: 'supersede', integration, reason }] : [];
 
-function wanting(what: Telling, integration: Integration, firing: readonly Member[], ended: readonly Member[]): Want[] {
+function wanting(
+  what: Telling,
+  integration: Integration,
+  firing: readonly Member[],
+  ended: readonly Member[],
+  muted: Told['muted'],
+): Want[] {
   if (what.action === 'nothing') return [];
   const { reason } = what;
   if (what.action !== 'tell') return [{ type: what.action, integration, reason }];
   const kind: Kind = firing.length > 0 ? 'firing' : 'resolved';
-  const told: Told = { firing: fingerprints(firing), resolved: fingerprints(ended) };
+  const told: Told = { firing: fingerprints(firing), resolved: fingerprints(ended), muted };
   const members = [...[...firing].sort(oldestFirst), ...(integration.sendResolved ? [...ended].sort(oldestFirst) : [])];
   return [{ type: 'tell', integration, kind, reason, told, members }];
 }
@@ -119,8 +138,10 @@ function firingTold(
   found: Found,
   integration: Integration,
 ): Pick<Extract<Want, { type: 'tell' }>, 'type' | 'integration' | 'told' | 'members'> {
-  const over = overFor(group, conversationOf(group, integration), found);
-  const told: Told = { firing: fingerprints(found.firing), resolved: fingerprints(over) };
+  const conversation = conversationOf(group, integration);
+  const over = overFor(group, conversation, found);
+  const muted = leftOut(group, conversation, found);
+  const told: Told = { firing: fingerprints(found.firing), resolved: fingerprints(over), muted };
   return { type: 'tell', integration, told, members: [...found.firing].sort(oldestFirst) };
 }
 
@@ -144,7 +165,7 @@ export function announced(
     const over = overFor(group, conversation, found);
     const muted = found.muted.filter(({ fingerprint }) => knows.has(fingerprint));
     const firing = [...found.firing, ...muted].sort(oldestFirst);
-    const told: Told = { firing: fingerprints(firing), resolved: fingerprints(over) };
+    const told: Told = { firing: fingerprints(firing), resolved: fingerprints(over), muted: new Set() };
     const members = [...firing, ...(integration.sendResolved ? [...over].sort(oldestFirst) : [])];
     return [{ type: 'tell', integration, kind, reason, told, members }];
   });
@@ -158,7 +179,7 @@ export function resolvedByHand(group: Group, found: Found, reason: string): read
     if (!integration.sendResolved) return [{ type: 'forget', integration, reason }];
     const over = overFor(group, conversation, found);
     const members = [...found.firing, ...found.muted, ...over].sort(oldestFirst);
-    const told: Told = { firing: new Set(), resolved: fingerprints(members) };
+    const told: Told = { firing: new Set(), resolved: fingerprints(members), muted: new Set() };
     return [{ type: 'tell', integration, kind: 'resolved', reason, told, members }];
   });
 }

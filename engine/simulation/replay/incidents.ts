@@ -11,7 +11,7 @@ const TimelineItem = z.object({
   pk: z.string(),
   sk: z.string(),
   at: z.number(),
-  state: z.enum(['idle', 'triggered']),
+  state: z.enum(['idle', 'triggered', 'acknowledged', 'muted', 'held']),
   episode: z.number(),
 });
 type Commit = z.infer<typeof TimelineItem>;
@@ -20,14 +20,14 @@ function episodes(group: string, header: HeaderItem, commits: readonly Commit[],
   const common = { group_labels: header.groupLabels, receivers: [header.receiver] };
   const opened = commits.filter(
     ({ state, episode }, at) =>
-      state === 'triggered' &&
-      !commits.slice(0, at).some((one) => one.state === 'triggered' && one.episode === episode),
+      state !== 'idle' && !commits.slice(0, at).some((one) => one.state !== 'idle' && one.episode === episode),
   );
   const incidents = opened.map(({ at, episode }): Incident => {
+    const last = commits.filter((one) => one.episode === episode).at(-1)?.state ?? 'idle';
     const end = commits.find((one) => one.state === 'idle' && one.episode === episode && one.at >= at);
     return {
       id: `${group}-${episode}`,
-      state: end ? 'resolved' : 'triggered',
+      state: last === 'idle' ? 'resolved' : last,
       opened_at: secondsAfter(start, at),
       acknowledged_by: null,
       resolved_at: end ? secondsAfter(start, end.at) : null,

@@ -43,9 +43,10 @@ export const integration = (key: string, sendResolved = true): Integration => ({
 });
 
 /** What was told, each part as letters: `told('ab', 'c')`. */
-export const told = (firing: string, resolved = ''): Told => ({
+export const told = (firing: string, resolved = '', muted = ''): Told => ({
   firing: new Set(firing),
   resolved: new Set(resolved),
+  muted: new Set(muted),
 });
 
 export const delivered = (what: Told, seconds: number): Conversation => ({
