@@ -1,8 +1,9 @@
 import { check } from './check';
 import type { Define } from './command';
+import { redrive } from './redrive';
 import { replay } from './replay';
 import { route } from './route';
 import { send } from './send';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
-export const commands: readonly Define[] = [check, route, replay, send];
+export const commands: readonly Define[] = [check, route, replay, send, redrive];

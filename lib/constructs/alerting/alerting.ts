@@ -20,6 +20,7 @@ import { Queues } from './queues';
 import { referencesOf } from './references';
 import { secondPath } from './second-path';
 import { splitReference } from './secret-arns';
+import { systemParameter } from './system';
 import { alertingTable } from './table';
 import { Topics } from './topics';
 
@@ -61,6 +62,7 @@ export class Alerting extends Construct {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       deletionProtection: props.deletionProtection ?? true,
     });
+    systemParameter(this, 'System', { name, table: this.table, pairs: queues.pairs });
     // The envelope stays: it carries the topic's ARN, which says the severity.
     for (const severity of SEVERITIES) this.topics[severity].addSubscription(new SqsSubscription(this.queues.ingest));
 

@@ -131,7 +131,7 @@ describe('to SNS', () => {
     const { status, err } = await tocsin(['send', 'alarm.json', '--local'], { checkout, cwd: files });
 
     expect(status).toBe(1);
-    expect(err).toMatch(/^tocsin: SNS did not take it: \w+: Topic does not exist\n$/);
+    expect(err).toMatch(/^tocsin: SNS refused: \w+: Topic does not exist\n$/);
   });
 });
 

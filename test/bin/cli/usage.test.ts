@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutWith, FIXTURES, start, tocsin } from './tocsin';
 
-const COMMANDS = ['check', 'route', 'replay', 'send'];
+const COMMANDS = ['check', 'route', 'replay', 'send', 'redrive'];
 const GROUPING = join(FIXTURES, 'grouping.yml');
 
 test('--help names every command', async () => {
@@ -35,6 +35,7 @@ test.each<[string, string[], RegExp]>([
   ['a label without a value', ['route', '--label', 'a'], /"a" is not a label: write name=value/],
   ['a time that is none', ['route', '--label', 'a=b', '--at', 'noon'], /--at: "noon" is not an instant/],
   ['two systems at once', ['send', GROUPING, '--local', '--aws'], /cannot be used with/],
+  ['a queue that is none', ['redrive', 'other'], /ingest, wake, deliver/],
   ['an unknown severity', ['send', GROUPING, '--local', '--severity', 'bad'], /critical, warning, info/],
 ])('%s is wrong usage', async (_, args, words) => {
   const { status, out, err } = await tocsin(args);

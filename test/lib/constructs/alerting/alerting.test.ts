@@ -204,3 +204,12 @@ test('the outputs name what tools look for', () => {
   ]);
   expect(list(Outputs.TopicCritical.Value)).toEqual([{ Ref: 'AlertingTopicscriticalB8A72840' }]);
 });
+
+test('where everything is stands in Parameter Store, in one parameter below one path', () => {
+  const { Properties } = one('AWS::SSM::Parameter', 'AlertingSystem');
+  const { id } = one('AWS::DynamoDB::Table', 'AlertingTable');
+
+  expect(Properties).toMatchObject({ Name: '/tocsin-systems/acme', Type: 'String' });
+  expect(JSON.stringify(Properties.Value)).toContain(JSON.stringify({ Ref: id }));
+  expect(JSON.stringify(Properties.Value)).toMatch(/Queuesingestdeadletters/);
+});
