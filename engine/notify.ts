@@ -7,6 +7,7 @@ import type { Integration } from '../core/routing/receiver';
 import { SECOND_MS } from '../core/time';
 import { rousing } from './arm';
 import { backoffMs } from './backoff';
+import { sendEmergency } from './break-glass';
 import type { Configuration } from './configuration/configuration';
 import { sendDigest } from './digest';
 import { lower, raise } from './failure';
@@ -69,6 +70,7 @@ export async function notify(
   deliver: Deliver,
   known: KnownHolds = new KnownHolds(),
 ): Promise<NotifyReport> {
+  if (deliver.emergency) return sendEmergency(ports, configuration, channels, deliver.slot, deliver.emergency);
   const digestFor = heldBy(deliver.group);
   if (digestFor !== null) return sendDigest(ports, configuration, channels, digestFor);
   const claim = await claimSlot(ports, deliver);

@@ -71,11 +71,19 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-/** `wake` and `deliver` are hints; `ingest` carries the message itself: it must not be lost. */
+/** A page that goes round the table: a notification as JSON, under the key by which a provider knows it again. */
+export type Emergency = { readonly key: string; readonly text: string; readonly tries: number };
+
+/** `wake` and `deliver` are hints, but for an emergency; `ingest` carries the message itself: it must not be lost. */
 export type Message =
   | { readonly queue: 'ingest'; readonly body: string }
   | { readonly queue: 'wake'; readonly group: string }
-  | { readonly queue: 'deliver'; readonly group: string; readonly slot: string };
+  | {
+      readonly queue: 'deliver';
+      readonly group: string;
+      readonly slot: string;
+      readonly emergency?: Emergency;
+    };
 
 export type Queue = {
   /** Delivers at least once, after `delayMs` (at most 15 minutes) at the earliest. */

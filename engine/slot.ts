@@ -1,15 +1,20 @@
 import { type EpochMs, SECOND_MS } from '../core/time';
 import { shardOf, slotKey } from './keys';
-import type { Clause, Condition, Ports, Update } from './ports';
+import type { Clause, Condition, Emergency, Ports, Update } from './ports';
 import { readSlot, type SlotItem } from './stored';
 
 /** Longer than any send may take, so that two never overlap. */
 export const LEASE_MS = 30 * SECOND_MS;
 
-export type Deliver = { readonly group: string; readonly slot: string };
+export type Deliver = {
+  readonly group: string;
+  readonly slot: string;
+  /** All that is to be sent, where no slot can be read. */
+  readonly emergency?: Emergency | undefined;
+};
 
 /** A slot that is ours until its lease ends. */
-export type Claim = Deliver & { readonly lease: string; readonly slotItem: SlotItem };
+export type Claim = Pick<Deliver, 'group' | 'slot'> & { readonly lease: string; readonly slotItem: SlotItem };
 
 const LEASE = ['lease', 'leaseUntil', 'expired'];
 /** All that a claim leaves in a slot. */

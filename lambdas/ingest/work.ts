@@ -1,5 +1,6 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { RegexEngineMissing } from '../../core/routing/regex';
+import { breakGlass, type Waited } from '../../engine/break-glass';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type IngestReport, ingest } from '../../engine/ingest';
 import type { SecondPathPorts } from '../../engine/second-path';
@@ -24,8 +25,21 @@ export const ingestBatch =
       report(result?.error ?? new Error('no result'), { messageId });
       return true;
     });
+    for (const record of failed) {
+      try {
+        const told = await breakGlass(ports(), configuration(), record.body, waitedOf(record, ports().clock.now()));
+        if (told > 0) log.error('broke the glass', { messageId: record.messageId, destinations: told });
+      } catch (error) {
+        report(error, { messageId: record.messageId });
+      }
+    }
     return failures(failed, Records);
   };
+
+const waitedOf = ({ attributes }: SQSRecord, now: number): Waited => ({
+  receives: Number(attributes.ApproximateReceiveCount),
+  ageMs: now - Number(attributes.SentTimestamp),
+});
 
 /** @throws {RegexEngineMissing} when it kept a message from its routes; it was met before anything was written */
 function routable(report: IngestReport): IngestReport {

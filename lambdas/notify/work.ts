@@ -19,7 +19,8 @@ export const notifyBatch = (
     const hint = readHint(Deliver, body);
     if (!hint) return log.warn('a malformed delivery is dropped');
     const { outcome, reason, channel, attempt } = await notify(ports(), configuration(), channels, hint, known);
-    const line = { ...hint, outcome, channel, attempt };
+    const { group, slot } = hint;
+    const line = { group, slot, outcome, channel, attempt };
     if (outcome === 'delivered') {
       log.info('delivered', line);
       count('Delivered', 1);

@@ -52,7 +52,13 @@ export function recordingVoice(): { voice: Voice; reports: [unknown, unknown][];
 
 /** A batch whose messages are called 1, 2, 3 … */
 export const batch = (...bodies: readonly string[]): SQSEvent =>
-  ({ Records: bodies.map((body, index) => ({ messageId: String(index + 1), body })) }) as SQSEvent;
+  ({
+    Records: bodies.map((body, index) => ({
+      messageId: String(index + 1),
+      body,
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.parse('2026-01-05T09:00:30Z')) },
+    })),
+  }) as SQSEvent;
 
 export const failing = (...ids: readonly string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),

@@ -40,7 +40,8 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       resources: [table.tableArn],
     },
-    send(queues, 'ingest', 'wake'),
+    // `deliver`: what is critical goes round a table that is down.
+    send(queues, 'ingest', 'wake', 'deliver'),
     DESCRIBE_ALARMS,
     alarms(scope, 'ReadTags', 'cloudwatch:ListTagsForResource'),
   ],

@@ -61,6 +61,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
   ingest: [
     consumes('ingest'),
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
+    'sqs:SendMessage on <deliver>',
     'sqs:SendMessage on <ingest>',
     'sqs:SendMessage on <wake>',
     'cloudwatch:DescribeAlarms on *',
