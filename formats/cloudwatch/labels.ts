@@ -6,6 +6,8 @@ import type { AlarmTransition } from './alarm';
 const MAX_LABELS = 256;
 const MAX_NAME = 256;
 const MAX_VALUE = 1_024;
+/** Of all together: what is stored and sent must have room for it. */
+const MAX_TOTAL = 64 * 1_024;
 
 /**
  * `DBInstanceIdentifier` -> `db_instance_identifier`; other characters become `_`. Names that begin with `__` are
@@ -37,9 +39,13 @@ export function labelsOf(alarm: AlarmTransition, severity: string): Labels {
   };
   const given = [...alarm.tags, ...(alarm.measure?.dimensions ?? []), ...alarm.attributes];
   const labels = new Map(Object.entries(builtIn).filter(([, value]) => value.trim() !== ''));
+  let room = MAX_TOTAL;
   for (const [name, value] of given) {
     const label = snakeCase(name);
-    if (!labels.has(label) && labels.size < MAX_LABELS) labels.set(label, value);
+    const length = label.length + Math.min(value.length, MAX_VALUE);
+    if (labels.has(label) || labels.size >= MAX_LABELS || length > room) continue;
+    room -= length;
+    labels.set(label, value);
   }
   return Object.fromEntries([...labels].map(([name, value]) => [name, cut(value, MAX_VALUE)]));
 }

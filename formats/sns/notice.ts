@@ -127,9 +127,43 @@ const SENDERS: readonly Sender[] = [
     source: 'aws.ses',
     wrote: (json) => textIn(json, 'notificationType', 'eventType') !== '' && asRecord(field(json, 'mail')) !== null,
   },
+  {
+    source: 'aws.config',
+    wrote: (json, subject) => subject.startsWith('[AWS Config:') || textIn(json, 'configRuleARN') !== '',
+  },
+  {
+    source: 'aws.codedeploy',
+    wrote: (json) => textIn(json, 'deploymentId') !== '' && textIn(json, 'applicationName') !== '',
+  },
+  {
+    source: 'aws.elasticbeanstalk',
+    wrote: (_json, subject) => subject.startsWith('AWS Elastic Beanstalk Notification'),
+  },
+  {
+    source: 'aws.lambda',
+    wrote: (json) => textIn(recordIn(json, 'requestContext'), 'functionArn') !== '',
+  },
+  { source: 'aws.s3', wrote: (json) => textIn(s3Of(json), 'eventSource') === 'aws:s3' },
   { source: 'aws.health', wrote: (_json, subject) => subject.startsWith('AWS Health') },
   { source: 'aws.trustedadvisor', wrote: (_json, subject) => subject.startsWith('AWS Trusted Advisor') },
 ];
+
+/** The first of the events that S3 puts into one message. */
+const s3Of = (json: Loose): Loose => asRecord(listIn(json, 'Records')[0]) ?? {};
+
+/** What happened, in the words of services that have no field for a sentence. */
+function eventIn(json: Loose): string {
+  const s3 = recordIn(s3Of(json), 's3');
+  const key = textIn(recordIn(s3, 'object'), 'key');
+  const invoked = recordIn(json, 'requestContext');
+  const said: readonly (readonly [what: string, of: string])[] = [
+    [textIn(s3Of(json), 'eventName'), [textIn(recordIn(s3, 'bucket'), 'name'), key].filter(Boolean).join('/')],
+    [textIn(invoked, 'condition'), parseArn(textIn(invoked, 'functionArn'))?.resource ?? ''],
+    [textIn(json, 'status'), [textIn(json, 'applicationName'), textIn(json, 'deploymentId')].filter(Boolean).join(' ')],
+  ];
+  const [what, of] = said.find(([what]) => what !== '') ?? ['', ''];
+  return of === '' ? what : `${of}: ${what}`;
+}
 
 const isEventOf = (json: Loose, mark: string): boolean => textIn(json, 'Event ID').includes(mark);
 
@@ -143,12 +177,13 @@ export function readNotice(message: Loose | null, text: string, context: NoticeC
   const told = textIn(json, 'Event Message', 'Description', 'Message', 'StatusMessage');
   const about = textIn(json, 'Source ID', 'AutoScalingGroupName');
   const name = context.subject || textIn(json, 'Event', 'notificationType', 'eventType') || NAMES[sender.source] || '';
+  const event = eventIn(json);
   return {
     source: sender.source,
     name: name || sender.source,
     account: owner?.account || textIn(json, 'AccountId', 'accountId') || topic?.account || '',
     region: owner?.region || topic?.region || '',
-    summary: told === '' ? name || sender.source : `${about === '' ? name : about}: ${told}`,
+    summary: told === '' ? event || name || sender.source : `${about === '' ? name : about}: ${told}`,
     description: message ? textIn(json, 'Cause') : text.slice(0, 2 * MAX_DESCRIPTION),
     consoleUrl: textIn(json, 'Identifier Link', 'anomalyDetailsLink'),
     at: instantIn(json, 'Event Time', 'Time') ?? context.at,
@@ -163,6 +198,10 @@ const NAMES: Readonly<Record<string, string>> = {
   'aws.budgets': 'AWS Budget Notification',
   'aws.ce': 'Cost Anomaly',
   'aws.cloudformation': 'AWS CloudFormation Notification',
+  'aws.codedeploy': 'AWS CodeDeploy Notification',
+  'aws.config': 'AWS Config Notification',
+  'aws.lambda': 'Lambda Destination',
+  'aws.s3': 'Amazon S3 Notification',
 };
 
 const TEST = /^(this is an? )?(sns )?test( message| notification)?[.! ]*$/i;

@@ -135,6 +135,15 @@ test.each<[string, string]>([
   holds(text);
 });
 
+test('an alarm of a megabyte of tags is small enough to be stored', () => {
+  const tags = Array.from({ length: 1_000 }, (_, at) => ({ Key: `${'k'.repeat(200)}${at}`, Value: '€'.repeat(1_000) }));
+
+  const [alert] = parseMessage(fixture('metric', { AlarmTags: tags }), { now: NOW }).alerts;
+
+  expect(Buffer.byteLength(JSON.stringify(alert))).toBeLessThan(300 * 1_024);
+  expect(alert?.labels.alertname).toBe('checkout-errors');
+});
+
 test('an alarm of 1,000 dimensions is small enough to be stored many times', () => {
   const text = fixture('metric', { Trigger: { MetricName: 'Errors', Dimensions: dimensions } });
 

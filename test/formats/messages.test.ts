@@ -238,6 +238,72 @@ describe('other services of AWS', () => {
       { ...ours, alertname: 'AWS Budgets: Shop has exceeded your alert threshold', source: 'aws.budgets' },
       { summary: 'AWS Budgets: Shop has exceeded your alert threshold', description: budget.trim() },
     ],
+    [
+      'CodeDeploy',
+      enveloped(
+        JSON.stringify({ region: 'us-east-1', applicationName: 'shop', deploymentId: 'd-1', status: 'FAILED' }),
+        by('FAILED: AWS CodeDeploy d-1 in us-east-1 to shop'),
+      ),
+      { ...ours, alertname: 'FAILED: AWS CodeDeploy d-1 in us-east-1 to shop', source: 'aws.codedeploy' },
+      { summary: 'shop d-1: FAILED' },
+    ],
+    [
+      'Config',
+      enveloped(
+        JSON.stringify({ configRuleARN: 'arn:aws:config:us-east-1:1:config-rule/r', configRuleName: 'open-buckets' }),
+        by('[AWS Config:us-east-1] AWS::S3::Bucket open is NON_COMPLIANT'),
+      ),
+      { ...ours, alertname: '[AWS Config:us-east-1] AWS::S3::Bucket open is NON_COMPLIANT', source: 'aws.config' },
+      { summary: '[AWS Config:us-east-1] AWS::S3::Bucket open is NON_COMPLIANT' },
+    ],
+    [
+      'Elastic Beanstalk',
+      enveloped(
+        'Timestamp: Mon Nov 23 17:10:00 UTC 2026\nMessage: Environment health has gone to Severe.',
+        by('AWS Elastic Beanstalk Notification - Environment health has gone to Severe.'),
+      ),
+      {
+        ...ours,
+        alertname: 'AWS Elastic Beanstalk Notification - Environment health has gone to Severe.',
+        source: 'aws.elasticbeanstalk',
+      },
+      {
+        summary: 'AWS Elastic Beanstalk Notification - Environment health has gone to Severe.',
+        description: 'Timestamp: Mon Nov 23 17:10:00 UTC 2026\nMessage: Environment health has gone to Severe.',
+      },
+    ],
+    [
+      'a Lambda destination',
+      enveloped(
+        JSON.stringify({
+          version: '1.0',
+          requestContext: {
+            functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:mailer:$LATEST',
+            condition: 'RetriesExhausted',
+          },
+        }),
+        by(''),
+      ),
+      { ...ours, alertname: 'Lambda Destination', source: 'aws.lambda' },
+      { summary: 'function:mailer:$LATEST: RetriesExhausted' },
+    ],
+    [
+      'S3',
+      enveloped(
+        JSON.stringify({
+          Records: [
+            {
+              eventSource: 'aws:s3',
+              eventName: 'ObjectRemoved:Delete',
+              s3: { bucket: { name: 'backups' }, object: { key: 'db.gz' } },
+            },
+          ],
+        }),
+        by('Amazon S3 Notification'),
+      ),
+      { ...ours, alertname: 'Amazon S3 Notification', source: 'aws.s3' },
+      { summary: 'backups/db.gz: ObjectRemoved:Delete' },
+    ],
   ])('%s', (_service, text, labels, annotations) => {
     const { alerts } = parse(text);
 
