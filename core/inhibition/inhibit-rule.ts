@@ -69,7 +69,11 @@ function compiledOnce(rules: readonly InhibitRule[]): Compiled {
 const MAX_READABLE = 128;
 
 function keyOf(id: string, equal: readonly string[], labels: Labels): string {
-  const values = JSON.stringify(equal.map((name) => labelValue(labels, name)));
+  let values = '';
+  for (const name of equal) {
+    const value = labelValue(labels, name);
+    values += `${value.length}:${value},`;
+  }
   return `${id}#${values.length <= MAX_READABLE ? values : hash(32, values)}`;
 }
 

@@ -12,6 +12,7 @@ type Node = {
   readonly children: readonly Node[];
   /** Positions of the children that may match, in the file's order. */
   readonly candidates: (labels: Labels) => readonly number[];
+  readonly memory: Remembered;
 };
 
 /** One node of the route tree as an alert met it. */
@@ -35,6 +36,7 @@ function compile(route: Route): Node {
     conditions: route.matchers.map((matcher) => ({ matcher, holds: onFirstUse(matcher) })),
     children: route.routes.map(compile),
     candidates: matcherIndex(route.routes.map(({ matchers }) => matchers)),
+    memory: { groups: new Map(), count: 0 },
   };
 }
 
@@ -65,19 +67,60 @@ function destination(route: Route, labels: Labels): Destination {
   };
 }
 
+/** Groups by the values of their labels, one level for each. */
+type Groups = Map<string, Groups | Destination>;
+/** Alerts of a storm come group by group: naming each group once is most of the work. */
+const MAX_REMEMBERED = 1_000;
+type Remembered = { groups: Groups; count: number };
+
+function remembered(memory: Remembered, route: Route, labels: Labels): Destination {
+  const { groupBy } = route;
+  if (groupBy === '...' || groupBy.length === 0) return destination(route, labels);
+  let level = memory.groups;
+  for (const name of groupBy.slice(0, -1)) {
+    const value = labelValue(labels, name);
+    const below = level.get(value);
+    const next: Groups = below instanceof Map ? below : new Map();
+    if (next !== below) level.set(value, next);
+    level = next;
+  }
+  const last = labelValue(labels, groupBy.at(-1) ?? '');
+  const known = level.get(last);
+  if (known && !(known instanceof Map)) return known;
+  const made = destination(route, labels);
+  level.set(last, made);
+  memory.count += 1;
+  if (memory.count > MAX_REMEMBERED) Object.assign(memory, { groups: new Map(), count: 0 });
+  return made;
+}
+
+function holdsFor({ conditions }: Node, labels: Labels): boolean {
+  for (const { holds } of conditions) if (!holds(labels)) return false;
+  return true;
+}
+
 /** Depth first, left to right; a match without `continue` ends its level; a parent takes what no child takes. */
-function reached(node: Node, labels: Labels): readonly Route[] {
-  if (!node.conditions.every(({ holds }) => holds(labels))) return [];
-  const all: Route[] = [];
+function reach(node: Node, labels: Labels, reached: Node[]): boolean {
+  if (!holdsFor(node, labels)) return false;
+  const before = reached.length;
   for (const position of node.candidates(labels)) {
     const child = node.children[position];
-    if (!child) continue;
-    const routes = reached(child, labels);
-    all.push(...routes);
-    if (routes.length > 0 && !child.route.continue) break;
+    if (child && reach(child, labels, reached) && !child.route.continue) break;
   }
-  return all.length > 0 ? all : [node.route];
+  if (reached.length === before) reached.push(node);
+  return true;
 }
+
+/** @param root compiled at the first call and remembered, so pass the same object */
+function reachedBy(root: Route, labels: Labels): readonly Node[] {
+  const reached: Node[] = [];
+  reach(compiledOnce(root), labels, reached);
+  return reached;
+}
+
+/** The routes that take an alert, in the file's order. @see {@link match} for the groups that it joins there */
+export const routesFor = (root: Route, labels: Labels): readonly Route[] =>
+  reachedBy(root, labels).map(({ route }) => route);
 
 /**
  * Where an alert goes, in the file's order, as Alertmanager decides it. Two routes that lead to one group count once.
@@ -86,12 +129,9 @@ function reached(node: Node, labels: Labels): readonly Route[] {
  * @see https://prometheus.io/docs/alerting/latest/configuration/#route
  */
 export function match(root: Route, labels: Labels): readonly Destination[] {
-  const byGroup = new Map<string, Destination>();
-  for (const route of reached(compiledOnce(root), labels)) {
-    const found = destination(route, labels);
-    if (!byGroup.has(found.group)) byGroup.set(found.group, found);
-  }
-  return [...byGroup.values()];
+  const all = reachedBy(root, labels).map(({ route, memory }) => remembered(memory, route, labels));
+  if (all.length < 2) return all;
+  return all.filter(({ group }, at) => all.findIndex((one) => one.group === group) === at);
 }
 
 function trace(node: Node, position: number | null, labels: Labels): Trace {

@@ -11,6 +11,21 @@ function exactOf({ name, operator, value }: Matcher): readonly Exact[] {
   return values ? [{ name, values }] : [];
 }
 
+/** Both ascending, and nothing in both. */
+function merged(a: readonly number[], b: readonly number[]): readonly number[] {
+  const all: number[] = [];
+  let at = 0;
+  for (const right of b) {
+    for (let left = a[at]; left !== undefined && left < right; left = a[at]) {
+      all.push(left);
+      at += 1;
+    }
+    all.push(right);
+  }
+  for (; at < a.length; at += 1) all.push(a[at] ?? 0);
+  return all;
+}
+
 /**
  * Finds those of many sets of matchers that can hold at all: each set that asks for certain values of a label is filed
  * under them, and only the others are tried every time. A thousand routes or silences then cost as much as a few.
@@ -44,13 +59,10 @@ export function matcherIndex(sets: readonly (readonly Matcher[])[]): (labels: La
   const labelled = [...byName];
   return (labels) => {
     let found: readonly number[] = others;
-    let isMerged = false;
     for (const [name, byValue] of labelled) {
       const positions = byValue.get(labelValue(labels, name));
-      if (!positions) continue;
-      isMerged = found.length > 0;
-      found = isMerged ? [...found, ...positions] : positions;
+      if (positions) found = found.length > 0 ? merged(found, positions) : positions;
     }
-    return isMerged ? [...found].sort((a, b) => a - b) : found;
+    return found;
   };
 }

@@ -9,9 +9,11 @@ export type Matcher = { readonly name: string; readonly operator: Operator; read
 /** Does it hold for an alert with these labels? */
 export type Condition = (labels: Labels) => boolean;
 
-/** A label's value, empty where it is absent; a label may be called `constructor`, so only own properties count. */
-export const labelValue = (labels: Labels, name: string): string =>
-  Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+/** A label's value, empty where it is absent. A label may be called `constructor`: what every object has is no text. */
+export function labelValue(labels: Labels, name: string): string {
+  const value: unknown = labels[name];
+  return typeof value === 'string' ? value : '';
+}
 
 /**
  * A matcher made ready to run. Expressions are anchored at both ends, and `.` is no line feed, as upstream.

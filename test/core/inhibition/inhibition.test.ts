@@ -85,7 +85,7 @@ test('a key names the rule by what it says and the values by their names', () =>
   // Assess
   expect(ruleId(reordered)).toBe(down.id);
   expect(target).toEqual({ rule: 1, key: source?.key, isTwoSided: false });
-  expect(source).toEqual({ rule: 0, key: `${down.id}#["a","eu"]`, isTwoSided: false });
+  expect(source).toEqual({ rule: 0, key: `${down.id}#1:a,2:eu,`, isTwoSided: false });
 });
 
 test('a key stays short, whatever the labels', () => {
