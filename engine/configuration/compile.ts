@@ -13,6 +13,7 @@ import { faultAt, fromValue, readYaml, type Source, valueAt } from '../../format
 import { validate } from '../../formats/yaml/validate';
 import type { Configuration } from './configuration';
 import { readIntegrations } from './integrations';
+import { buildIntervals, buildRules, ruleWarnings } from './muting';
 import { ONCALL, oncallGaps, oncallSource, policyNames, readOncall } from './oncall';
 import { policyFaults, readPolicies } from './policies';
 import { buildRoute, routeWarnings } from './route';
@@ -150,7 +151,7 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
   if (!read.ok || faults.length > 0) throw new ConfigError(faults);
 
   const route = buildRoute(read.data.route);
-  warnings.push(...routeWarnings(source, read.data.route, route));
+  warnings.push(...routeWarnings(source, read.data.route, route), ...ruleWarnings(source, read.data));
   const secrets = secretsIn(source.value);
   warnings.push(
     ...secrets.map((path) =>
@@ -164,6 +165,9 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
     receivers: byName,
     resolveTimeoutMs: read.data.global?.resolve_timeout ?? DEFAULT_RESOLVE_TIMEOUT_MS,
     oncall,
+    inhibitRules: buildRules(read.data),
+    intervals: buildIntervals(read.data),
+    isStrict: read.data.global?.strict_alertmanager ?? false,
   };
   const configuration = { ...content, hash: hash(16, canonical(content)) };
   return { configuration, warnings, inlineSecrets: secrets.map(pathText) };

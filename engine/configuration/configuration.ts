@@ -1,3 +1,5 @@
+import type { InhibitRule } from '../../core/inhibition/inhibit-rule';
+import type { TimeIntervals } from '../../core/interval/time-interval';
 import type { Oncall } from '../../core/oncall/oncall';
 import type { Receiver } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
@@ -10,6 +12,11 @@ export type Configuration = {
   /** How long an alert of a level source fires when it does not say when it ends. */
   readonly resolveTimeoutMs: number;
   readonly oncall: Oncall;
+  readonly inhibitRules: readonly InhibitRule[];
+  /** By name. */
+  readonly intervals: TimeIntervals;
+  /** `global.strict_alertmanager`: Tocsin's own differences from Alertmanager are off. */
+  readonly isStrict: boolean;
   /** 16 hex digits over all of it. */
   readonly hash: string;
 };

@@ -10,9 +10,9 @@ const DEFAULTS: Timing = { groupWaitMs: 30_000, groupIntervalMs: 300_000, repeat
 type Parent = Pick<Route, 'receiver' | 'groupBy' | 'timing' | 'path'>;
 const ABOVE_ROOT: Parent = { receiver: '', groupBy: [], timing: DEFAULTS, path: '' };
 
-/** An empty list is no list: the parent's counts, as upstream. */
+/** An empty list is a list, as upstream: one group for all. */
 function groupByOf(names: readonly string[] | undefined, parent: Parent): Route['groupBy'] {
-  if (names === undefined || names.length === 0) return parent.groupBy;
+  if (names === undefined) return parent.groupBy;
   return names.includes('...') ? '...' : names;
 }
 

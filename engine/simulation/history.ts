@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Channel, delivered, failed, undeliverable } from '../../channels/channel';
 import { hash } from '../../core/hash';
 import type { Notification } from '../../core/notification/notification';
+import { NO_ONCALL } from '../../core/oncall/oncall';
 import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Route } from '../../core/routing/route';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
@@ -100,7 +101,7 @@ function generateConfiguration(random: Random): Configuration {
     repeatIntervalMs: random.pick([2 * MINUTE_MS, 240 * MINUTE_MS, 240 * MINUTE_MS]),
   };
   const receivers = Object.fromEntries(
-    ['one', 'two'].map((name) => [name, { name, integrations: generateIntegrations(random, name) }]),
+    ['one', 'two'].map((name) => [name, { name, integrations: generateIntegrations(random, name), policies: [] }]),
   );
   const child = (value: string, receiver: string): Route => ({
     receiver,
@@ -124,7 +125,16 @@ function generateConfiguration(random: Random): Configuration {
     activeTimeIntervals: [],
     routes: [child('alarm-[0-2]', 'two'), child('alarm-[1-3]', 'one')],
   };
-  return { route, receivers, hash: hash(16, JSON.stringify(receivers)) } as Configuration;
+  return {
+    route,
+    receivers,
+    resolveTimeoutMs: 5 * MINUTE_MS,
+    oncall: NO_ONCALL,
+    inhibitRules: [],
+    intervals: {},
+    isStrict: false,
+    hash: hash(16, JSON.stringify(receivers)),
+  };
 }
 
 function generateIntegrations(random: Random, receiver: string): readonly Integration[] {

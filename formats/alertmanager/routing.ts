@@ -76,17 +76,18 @@ export const RouteNode = z
   .meta({ id: 'route', description: 'A node of the route tree; what it leaves out it takes from its parent.' });
 export type RouteNode = z.infer<typeof RouteNode>;
 
+/** @see https://prometheus.io/docs/alerting/latest/configuration/#inhibit_rule */
 const InhibitRule = z.strictObject({
   name: z.string().optional(),
   source_match: z.record(LabelName, z.string()).optional(),
   source_match_re: z.record(LabelName, Pattern).optional(),
   source_matchers: Matchers.optional(),
-  sources: z.array(z.strictObject({ matchers: Matchers, equal: z.array(z.string()).optional() })).optional(),
   target_match: z.record(LabelName, z.string()).optional(),
   target_match_re: z.record(LabelName, Pattern).optional(),
   target_matchers: Matchers.optional(),
-  equal: z.array(z.string()).optional(),
+  equal: z.array(z.string().min(1, 'a label name cannot be empty')).optional(),
 });
+export type InhibitRuleNode = z.infer<typeof InhibitRule>;
 
 const Url = z.string().refine(
   (text) => {
@@ -156,6 +157,7 @@ export function routingFile(entries: Entries = {}) {
     mute_time_intervals: z.array(TimeInterval).optional(),
     templates: z.array(z.string()).optional(),
     tracing: z.looseObject({}).optional(),
+    event_recorder: z.looseObject({}).optional(),
   });
 }
 

@@ -89,6 +89,9 @@ export const configured = (
     Object.entries(receivers).map(([name, integrations]) => [name, { name, integrations, policies: [] }]),
   ),
   resolveTimeoutMs: 5 * MINUTE_MS,
+  inhibitRules: [],
+  intervals: {},
+  isStrict: false,
   oncall: NO_ONCALL,
   hash: '0'.repeat(16),
 });

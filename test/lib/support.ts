@@ -62,6 +62,9 @@ export const everyChannel: Configuration = {
     },
   },
   resolveTimeoutMs: 300_000,
+  inhibitRules: [],
+  intervals: {},
+  isStrict: false,
   oncall: NO_ONCALL,
   hash: '0123456789abcdef',
 };

@@ -34,7 +34,7 @@ receivers: [ { name: team }, { name: pager } ]`;
     expect(route.timing).toEqual({ groupWaitMs: 10_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 });
     expect(critical).toMatchObject({
       receiver: 'pager',
-      groupBy: ['alertname'], // an empty list is no list
+      groupBy: [], // an empty list is a list
       timing: { groupWaitMs: 0, groupIntervalMs: 300_000 },
       path: '{}/{severity="critical",team=~"a|b"}',
     });
