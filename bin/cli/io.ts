@@ -10,6 +10,8 @@ export type Io = {
   readonly err: (line: string) => void;
   readonly stdin: () => Promise<Uint8Array>;
   readonly colour: boolean;
+  /** How wide the terminal is, in characters. */
+  readonly columns: number;
 };
 
 /** The answer of a command as its exit status tells it: 0 done, 1 no, or the input is bad. */

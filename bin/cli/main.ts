@@ -17,6 +17,9 @@ function endQuietlyWithTheReader(): void {
   }
 }
 
+/** For a pipe or a file. */
+const DEFAULT_COLUMNS = 100;
+
 /** Runs the command line of this process. @param root the checkout */
 export async function main(root: string): Promise<void> {
   endQuietlyWithTheReader();
@@ -27,6 +30,7 @@ export async function main(root: string): Promise<void> {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     stdin,
+    columns: process.stdout.columns ?? DEFAULT_COLUMNS,
     colour: wantsColour(process.env, process.stdout.isTTY === true),
   };
   // Set, not exited: what is still on its way to a pipe must arrive.

@@ -1,9 +1,10 @@
 import { check } from './check';
 import type { Define } from './command';
+import { oncall } from './oncall';
 import { redrive } from './redrive';
 import { replay } from './replay';
 import { route } from './route';
 import { send } from './send';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
-export const commands: readonly Define[] = [check, route, replay, send, redrive];
+export const commands: readonly Define[] = [check, route, oncall, replay, send, redrive];
