@@ -5,6 +5,10 @@ import { hintWake } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { FLUSH_FROM, FLUSH_TO, groupPartition, headerKey, shardOf, timelineKey } from './keys';
 import { type Loaded, loadGroup } from './load';
+import { LiveView } from './muting/live';
+import { incidentOf, type Muted, mutedMembers, mutesOf } from './muting/mutes';
+import { mutedCounts, mutedWrite } from './muting/record';
+import { endSilencesOf } from './muting/until-resolved';
 import type { Clause, Item, Ports, Update, Write } from './ports';
 import { KEEP_MS, ttlAt } from './stored';
 import { writesOf } from './wants';
@@ -14,6 +18,8 @@ export type FlushReport = {
   readonly outcome: 'nothing' | 'waits' | 'committed' | 'superseded';
   readonly reason: string;
   readonly wanted: readonly string[];
+  /** Members that fire and are not told, if anything was due. */
+  readonly muted: readonly Muted[];
 };
 
 /** Another flush or a command was first: what this one decided no longer holds. */
@@ -27,21 +33,41 @@ const MAX_WANTS = 48;
 const AGAIN_MS = SECOND_MS;
 
 /**
- * Loads a group, decides, and commits if nobody else did meanwhile: one transaction holds the header, what each
- * destination is to learn, and the timeline.
+ * Loads a group and what mutes its members, decides, and commits if nobody else did meanwhile: one transaction holds
+ * the header, what each destination is to learn, and the timeline.
  *
+ * @param live what this process knows of silences and the like
  * @throws {VersionConflict} when somebody else was first: the queue tries again
  */
-export async function flush(ports: Ports, configuration: Configuration, groupId: string): Promise<FlushReport> {
+export async function flush(
+  ports: Ports,
+  configuration: Configuration,
+  groupId: string,
+  live: LiveView = new LiveView(),
+): Promise<FlushReport> {
   const now = ports.clock.now();
   const items = await ports.store.query(groupPartition(groupId), FLUSH_FROM, FLUSH_TO);
-  const loaded = loadGroup(items, configuration, groupId);
-  if (!loaded) return { outcome: 'nothing', reason: 'no such group', wanted: [] };
+  const found = loadGroup(items, configuration, groupId);
+  if (!found) return { outcome: 'nothing', reason: 'no such group', wanted: [], muted: [] };
+  const { wakeAt } = found.group.header;
+  const isDue = wakeAt !== null && wakeAt <= now;
+  const said = isDue ? await live.read(ports.store) : null;
+  const mutes = said ? await mutesOf(ports.store, configuration, said, found, now) : found.group.mutes;
+  const loaded: Loaded = { ...found, group: { ...found.group, mutes } };
+  const muted = mutedMembers(loaded.group, now);
   const decision = decide(loaded.group, now);
-  if (decision.type === 'wait') return waitFor(ports, loaded, decision, now);
-  const wanted = await commit(ports, loaded, within(decision, now), now);
-  return { outcome: 'committed', reason: decision.reason, wanted };
+  if (decision.type === 'wait') {
+    await waitFor(ports, loaded, decision, now);
+    const write = isDue ? mutedWrite(groupId, muted, loaded.muted, now) : null;
+    if (write) await ports.store.transact([write]);
+    return { outcome: 'waits', reason: decision.reason, wanted: [], muted };
+  }
+  const wanted = await commit(ports, loaded, within(decision, now), muted, now);
+  if (said && isOver(loaded.group, decision.next)) await endSilencesOf(ports, incidentOf(loaded.group), said);
+  return { outcome: 'committed', reason: decision.reason, wanted, muted };
 }
+
+const isOver = ({ header }: Group, next: Header): boolean => header.state !== 'idle' && next.state === 'idle';
 
 /** More destinations than one transaction takes: a flush of its own follows at once for the others. */
 function within(decision: Extract<Decision, { type: 'commit' }>, now: EpochMs): typeof decision {
@@ -56,32 +82,33 @@ const isVersion = (version: number): Clause => (version === 0 ? ['version', 'abs
 async function waitFor(
   ports: Ports,
   { item, group }: Loaded,
-  { reason, wakeAt }: Extract<Decision, { type: 'wait' }>,
+  { wakeAt }: Extract<Decision, { type: 'wait' }>,
   now: EpochMs,
-): Promise<FlushReport> {
-  if (wakeAt !== group.header.wakeAt) {
-    const update: Update = wakeAt === null ? { remove: ['wakeAt'] } : { set: { wakeAt } };
-    const written = await ports.store.update(headerKey(group.id), update, [
-      [isVersion(item.version), ['gen', '=', item.gen]],
-    ]);
-    if (!written.ok) throw new VersionConflict(`${group.id}: changed while it was looked at`);
-    await hintWake(ports, group.id, wakeAt, now);
-  }
-  return { outcome: 'waits', reason, wanted: [] };
+): Promise<void> {
+  if (wakeAt === group.header.wakeAt) return;
+  const update: Update = wakeAt === null ? { remove: ['wakeAt'] } : { set: { wakeAt } };
+  const written = await ports.store.update(headerKey(group.id), update, [
+    [isVersion(item.version), ['gen', '=', item.gen]],
+  ]);
+  if (!written.ok) throw new VersionConflict(`${group.id}: changed while it was looked at`);
+  await hintWake(ports, group.id, wakeAt, now);
 }
 
 async function commit(
   ports: Ports,
   loaded: Loaded,
   decision: Extract<Decision, { type: 'commit' }>,
+  muted: readonly Muted[],
   now: EpochMs,
 ): Promise<readonly string[]> {
   const { item, group } = loaded;
   const { next } = decision;
   const version = item.version + 1;
+  const mutedNow = mutedWrite(group.id, muted, loaded.muted, now);
   const others = [
     ...writesOf(loaded, next, decision.wants, version, now),
-    timelineWrite(group, decision, version, now),
+    timelineWrite(group, decision, muted, version, now),
+    ...(mutedNow ? [mutedNow] : []),
   ];
   const isUnseen: Clause[] = [isVersion(item.version), ['gen', '=', item.gen]];
   let wakeAt = next.wakeAt;
@@ -118,6 +145,7 @@ function headerWrite(group: string, header: Header, condition: readonly Clause[]
 function timelineWrite(
   group: Group,
   { reason, next, wants }: Extract<Decision, { type: 'commit' }>,
+  muted: readonly Muted[],
   version: number,
   now: EpochMs,
 ): Write {
@@ -129,6 +157,7 @@ function timelineWrite(
     state: next.state,
     episode: next.episode,
     told,
+    ...(muted.length > 0 && { muted: mutedCounts(muted) }),
     ttl: ttlAt(now + KEEP_MS),
   };
   return { type: 'put', item };

@@ -13,6 +13,7 @@ import { destinationsOf, readFailure } from './failure';
 import { FIRING_ENTRY, firingEntry } from './firing';
 import { type HeldBack, holdBack, readHeldBack } from './held-back';
 import { alertKey, memberKey } from './keys';
+import { dropInhibitor, inhibitorsOf, isInhibitorName, keepInhibitor } from './muting/inhibitors';
 import { type Condition, type Item, type Ports, StoreError, type Update } from './ports';
 import { type SecondPathPorts, takeStateChange } from './second-path';
 import { readAlert, ttlAt } from './stored';
@@ -89,6 +90,14 @@ async function ingestEvent(
 /** A report, and how it sorts among those of its alert: merged with another it still is the same report. */
 type Stamped = { readonly alert: Alert; readonly stamp: string };
 
+/**
+ * How the same report sorts where it was moved to by other routes or rules, and where it left: after itself, before
+ * every later one. So it may come back.
+ */
+const stampOfTurn = (stamp: string, turn: number): string => (turn === 0 ? stamp : `${stamp}~${turn}`);
+/** The report's own, without its moves. */
+export const stampOf = (order: string): string => order.split('~')[0] ?? order;
+
 /** @returns false when a later transition is already known */
 export const accept = (ports: Ports, configuration: Configuration, alert: Alert): Promise<boolean> =>
   acceptAs(ports, configuration, alert, order(alert));
@@ -101,12 +110,14 @@ export async function acceptAs(
   stamp: string,
 ): Promise<boolean> {
   const destinations = destinationsOf(configuration, alert.labels);
-  const groups = destinations.map(({ group }) => group);
-  const kept = await keepAlert(ports, { alert, stamp }, groups);
+  const inhibitors = inhibitorsOf(configuration, alert);
+  const places = [...destinations.map(({ group }) => group), ...inhibitors.map(({ name }) => name)];
+  const kept = await keepAlert(ports, { alert, stamp }, places);
   if (!kept) return false;
   await Promise.all([
     ...destinations.map((destination) => join(ports, destination, kept)),
-    ...kept.leaving.map((group) => leave(ports, group, kept)),
+    ...inhibitors.map((inhibitor) => keepInhibitor(ports, inhibitor, kept)),
+    ...kept.leaving.map((place) => leavePlace(ports, place, kept)),
   ]);
   if (kept.leaving.length > 0) await forgetLeft(ports, kept);
   return true;
@@ -130,6 +141,8 @@ const isApart = ({ startsAt }: Alert, stamp: string, groups: string): Condition 
 ];
 
 type Kept = Stamped & {
+  /** The stamp of its last move, which its places know. */
+  readonly order: string;
   /** Groups that the alert was in before, where nobody may know yet that it left. */
   readonly leaving: readonly string[];
 };
@@ -147,22 +160,27 @@ async function keepAlert(
   const inGroups = groups.join(' ');
   let alert = reported;
   let leaving: readonly string[] = [];
+  let turn = 0;
   let condition = isApart(reported, stamp, inGroups);
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const written = await store.update(
       alertKey(alert.fingerprint),
-      alertUpdate(alert, stamp, inGroups, leaving),
+      alertUpdate(alert, { stamp, turn, groups: inGroups, leaving }),
       condition,
     );
-    if (written.ok) return { alert, stamp, leaving };
+    if (written.ok) return { alert, order: stamp, stamp: stampOfTurn(stamp, turn), leaving };
     if (!written.existing) break;
     const known = readAlert(written.existing);
     if (known.order > stamp) return null;
     const isSame = known.order === stamp;
     const { startsAt, endsAt, endIsAssumed } = known;
     alert = isSame ? { ...reported, startsAt, endsAt, ...(endIsAssumed && { endIsAssumed }) } : merge(known, reported);
+    const moves = known.turn ?? 0;
     // A duplicate is worked through again: the first attempt may have died after this write.
-    if (isSame && known.groups === inGroups) return { alert, stamp, leaving: listed(known.leaving) };
+    if (isSame && known.groups === inGroups) {
+      return { alert, order: stamp, stamp: stampOfTurn(stamp, moves), leaving: listed(known.leaving) };
+    }
+    turn = isSame ? moves + 1 : 0;
     const before = new Set([...listed(known.groups), ...listed(known.leaving)]);
     leaving = [...before].filter((group) => !groups.includes(group));
     condition = [
@@ -177,13 +195,29 @@ async function keepAlert(
 
 const listed = (groups: string | undefined): readonly string[] => (groups ? groups.split(' ') : []);
 
-function alertUpdate(alert: Alert, stamp: string, groups: string, leaving: readonly string[]): Update {
+type Place = {
+  readonly stamp: string;
+  readonly turn: number;
+  readonly groups: string;
+  readonly leaving: readonly string[];
+};
+
+function alertUpdate(alert: Alert, { stamp, turn, groups, leaving }: Place): Update {
   const { set, remove = [] } = kept(alert, ALERT_TTL_MS);
   const firing = firingEntry(alert);
   const isLeaving = leaving.length > 0;
   return {
-    set: { ...alert, groups, order: stamp, ...set, ...firing, ...(isLeaving && { leaving: leaving.join(' ') }) },
+    set: {
+      ...alert,
+      groups,
+      order: stamp,
+      ...set,
+      ...firing,
+      ...(turn > 0 && { turn }),
+      ...(isLeaving && { leaving: leaving.join(' ') }),
+    },
     remove: [
+      ...(turn > 0 ? [] : ['turn']),
       ...remove,
       ...(isLeaving ? [] : ['leaving']),
       ...OPTIONAL.filter((name) => alert[name] === undefined),
@@ -195,7 +229,7 @@ function alertUpdate(alert: Alert, stamp: string, groups: string, leaving: reado
 const OPTIONAL = ['endIsAssumed', 'partOf', 'repeats', 'hasParts'] as const;
 
 /** Until here, whoever comes next takes over to leave those groups. */
-async function forgetLeft({ store }: Ports, { alert, stamp, leaving }: Kept): Promise<void> {
+async function forgetLeft({ store }: Ports, { alert, order: stamp, leaving }: Kept): Promise<void> {
   await store.update(alertKey(alert.fingerprint), { remove: ['leaving'] }, [
     [
       ['order', '=', stamp],
@@ -220,6 +254,9 @@ async function join(ports: Ports, destination: Destination, { alert, stamp }: St
 function memberOf({ endIsAssumed: _, ...alert }: Alert, stamp: string, arrivedAt: EpochMs): Record<string, Json> {
   return { ...alert, arrivedAt, order: stamp };
 }
+
+const leavePlace = (ports: Ports, place: string, kept: Stamped): Promise<void> =>
+  isInhibitorName(place) ? dropInhibitor(ports, place, kept) : leave(ports, place, kept);
 
 /** Its labels or its routes changed, and with them its groups: in the old one it is over, in the words it had there. */
 async function leave(ports: Ports, group: string, { alert, stamp }: Stamped): Promise<void> {

@@ -42,6 +42,20 @@ export const timelineKey = (group: string, version: number): Key => ({
 export const FLUSH_FROM = 'H';
 export const FLUSH_TO = 'S~';
 
+/** What is true until somebody says otherwise: silences and the like, and a version of all of it. */
+export const LIVE = 'LIVE';
+export const silenceKey = (id: string): Key => ({ pk: LIVE, sk: `SIL#${id}` });
+export const liveVersionKey: Key = { pk: LIVE, sk: 'V' };
+/** Sort keys between these are all that is live, but for its version. */
+export const LIVE_FROM = 'A';
+export const LIVE_TO = 'U~';
+
+/** What keeps members of a group from being told, as its last flush found. */
+export const mutedKey = (group: string): Key => ({ pk: groupPartition(group), sk: 'Q' });
+
+/** Firing alerts that inhibit others by one rule. */
+export const inhibitorsPartition = (rule: string): string => `I#${rule}`;
+
 /** What all deliveries to one destination share: breaker, pause, page budget. */
 export const holdPartition = (destination: string): string => `HOLD#${destination}`;
 export const holdKey = (destination: string): Key => ({ pk: holdPartition(destination), sk: 'hold' });

@@ -1,7 +1,7 @@
 import type { Conversation, Group } from '../core/incident/group';
 import type { Told } from '../core/incident/told';
 import type { Configuration } from './configuration/configuration';
-import { slotOf } from './keys';
+import { mutedKey, slotOf } from './keys';
 import type { Item } from './ports';
 import {
   conversationOf,
@@ -20,6 +20,8 @@ export type Loaded = {
   readonly group: Group;
   /** By integration key. */
   readonly slots: ReadonlyMap<string, SlotItem>;
+  /** What was muted when it was last written down. */
+  readonly muted: Item | null;
   /** Sort keys of all told-items, to find those that nothing speaks of any more. */
   readonly toldNames: readonly string[];
 };
@@ -51,12 +53,13 @@ export function loadGroup(items: readonly Item[], configuration: Configuration, 
     duty: null,
     lastResort: [],
     flapWindowMs: 0,
-    isStrict: false,
+    isStrict: configuration.isStrict,
     mutes: new Map(),
     timing: item.timing,
     header: headerOf(item),
     members: items.filter(({ sk }) => sk.startsWith('M#')).map(readMember),
     conversations,
   };
-  return { item, group, slots, toldNames: [...told.keys()] };
+  const muted = items.find(({ sk }) => sk === mutedKey(id).sk) ?? null;
+  return { item, group, slots, muted, toldNames: [...told.keys()] };
 }

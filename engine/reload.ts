@@ -5,7 +5,7 @@ import type { EpochMs } from '../core/time';
 import { hintWake } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { destinationsOf } from './failure';
-import { acceptAs } from './ingest';
+import { acceptAs, stampOf } from './ingest';
 import { FLUSH_FROM, FLUSH_TO, groupOf, groupPartition, headerKey, SHARDS } from './keys';
 import type { Item, Ports } from './ports';
 import { readMember } from './stored';
@@ -57,7 +57,7 @@ async function routeAnew(
 ): Promise<readonly Destination[]> {
   const { arrivedAt: _, ...alert } = readMember(item);
   if (!isFiring(alert, now)) return [];
-  const isKnown = await acceptAs(ports, configuration, alert, String(item.order));
+  const isKnown = await acceptAs(ports, configuration, alert, stampOf(String(item.order)));
   return isKnown ? destinationsOf(configuration, alert.labels) : [];
 }
 

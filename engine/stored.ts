@@ -57,10 +57,12 @@ const AlertItem = z.object({
   startsAt: instant,
   endsAt: z.nullable(instant),
   endIsAssumed: z.optional(z.literal(true)),
-  /** Names of the groups it is in, with spaces between. */
+  /** Names of the groups it is in, and of where it inhibits others, with spaces between. */
   groups: z.string(),
   /** Of those it was in before, and may not have left yet. */
   leaving: z.optional(z.string()),
+  /** How often other routes or rules moved this report. */
+  turn: z.optional(z.number()),
 });
 export type AlertItem = z.infer<typeof AlertItem>;
 

@@ -13,8 +13,8 @@ const MAX_PAYLOAD_BYTES = 200 * 1024;
 /** Payloads of one transaction together; DynamoDB takes 4 MB with everything else. */
 const MAX_PAYLOADS_BYTES = 3 * 1024 * 1024;
 const MAX_WRITES = 100;
-/** The header and the timeline share the transaction. */
-const OTHER_WRITES = 2;
+/** The header, the timeline and what is muted share the transaction. */
+const OTHER_WRITES = 3;
 /** A delivery is retried for group_interval, but not for less than this, as upstream. */
 const MIN_RETRY_MS = 10 * SECOND_MS;
 

@@ -5,6 +5,7 @@ import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
 import { flush } from '../flush';
 import { ingest } from '../ingest';
+import { LiveView } from '../muting/live';
 import { notify } from '../notify';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../ports';
 import { HORIZON_MS, sweep } from '../sweep';
@@ -55,6 +56,8 @@ export class World {
   readonly #heap = new Heap<() => void>();
   readonly #random: Random;
   readonly #store: Store;
+  /** What a process that lives on remembers. */
+  readonly #live = new LiveView();
   #tokens = 0;
 
   constructor(options: WorldOptions) {
@@ -142,7 +145,7 @@ export class World {
     }
     const work = (ports: Ports): Promise<unknown> =>
       message.queue === 'wake'
-        ? flush(ports, configuration, message.group)
+        ? flush(ports, configuration, message.group, this.#live)
         : notify(ports, configuration, channels, message);
     const copies = this.#random.chance(doubled) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {

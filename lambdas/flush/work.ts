@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type FlushReport, flush, VersionConflict } from '../../engine/flush';
+import { LiveView } from '../../engine/muting/live';
 import type { Ports } from '../../engine/ports';
 import { eachMessage } from '../each-message';
 import { readHint, Wake } from '../hint';
@@ -11,20 +12,23 @@ import type { Work } from '../wrap';
 const TRIES = 3;
 
 /** Looks at the groups of a batch of wakes. */
-export const flushBatch = (ports: () => Ports, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> =>
-  eachMessage(async (body, { log, count }) => {
+export function flushBatch(ports: () => Ports, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> {
+  const live = new LiveView();
+  return eachMessage(async (body, { log, count }) => {
     const hint = readHint(Wake, body);
     if (!hint) return log.warn('a malformed wake is dropped');
     const { group } = hint;
-    const { outcome, reason, wanted } = await settled(ports(), configuration(), group);
-    log.info('looked at', { group, outcome, reason, wanted: wanted.length });
+    const { outcome, reason, wanted, muted } = await settled(() => flush(ports(), configuration(), group, live));
+    log.info('looked at', { group, outcome, reason, wanted: wanted.length, muted: muted.length });
     if (outcome === 'committed') count('Commits', 1);
+    if (muted.length > 0) count('Muted', muted.length);
   });
+}
 
-async function settled(ports: Ports, configuration: Configuration, group: string): Promise<FlushReport> {
+async function settled(look: () => Promise<FlushReport>): Promise<FlushReport> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await withRegexEngine(() => flush(ports, configuration, group));
+      return await withRegexEngine(look);
     } catch (error) {
       if (!(error instanceof VersionConflict) || tries === TRIES) throw error;
     }

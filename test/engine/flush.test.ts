@@ -36,7 +36,7 @@ describe('a flush that is due', () => {
 
     // Assess
     const { group } = bench;
-    expect(report).toEqual({ outcome: 'committed', reason: 'opened', wanted: ['a', 'b'] });
+    expect(report).toEqual({ outcome: 'committed', reason: 'opened', wanted: ['a', 'b'], muted: [] });
     const kinds = transactions.map(({ writes, done }) => [
       done,
       writes.map((write) => (write.type === 'put' ? write.item.sk : write.key.sk).replace(/0+1/, '1')).sort(),
@@ -128,12 +128,12 @@ describe('a flush that is not due', () => {
     const report = await bench.flush();
 
     // Assess
-    expect(report).toEqual({ outcome: 'waits', reason: 'not due', wanted: [] });
+    expect(report).toEqual({ outcome: 'waits', reason: 'not due', wanted: [], muted: [] });
     expect(bench.items('')).toEqual(before);
   });
 
   test('of no group is nothing', async () => {
-    expect(await new Bench().flush()).toEqual({ outcome: 'nothing', reason: 'no such group', wanted: [] });
+    expect(await new Bench().flush()).toEqual({ outcome: 'nothing', reason: 'no such group', wanted: [], muted: [] });
   });
 
   test('of a group that was roused sets its wake back, and hints if that is soon', async () => {
@@ -256,7 +256,7 @@ describe('a configuration that has changed', () => {
     const report = await flush(bench.ports(), configured(routeTo('other'), { other: [] }), group);
 
     // Assess
-    expect(report).toEqual({ outcome: 'committed', reason: 'opened', wanted: [] });
+    expect(report).toEqual({ outcome: 'committed', reason: 'opened', wanted: [], muted: [] });
     expect(bench.items('S#')).toEqual([]);
   });
 
@@ -326,7 +326,7 @@ describe('ten thousand alerts in one group', () => {
     const over = await bench.flush();
 
     // Assess
-    expect(again).toMatchObject({ wanted: [] });
+    expect(again).toMatchObject({ wanted: [], muted: [] });
     expect(over).toMatchObject({ reason: 'all alerts resolved', wanted: ['c0'] });
     expect(await payloadOf(bench, 'c0')).toMatchObject({ firing: 0, resolved: MANY });
   });

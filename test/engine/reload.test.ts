@@ -5,6 +5,7 @@ import { alert, Bench, chatTo, configured, routeTo, START, TEAM, TIMING } from '
 
 const OPENS = START + TIMING.groupWaitMs;
 const OTHER = configured(routeTo('other'), { other: [chatTo('other')], team: [chatTo('a')] });
+const TEAM_AND_OTHER = configured(routeTo('team'), { other: [chatTo('other')], team: [chatTo('a')] });
 
 const reloaded = (bench: Bench, configuration: Configuration) => {
   bench.configuration = configuration;
@@ -81,6 +82,28 @@ test('a group that was about to open waits group_wait anew', async () => {
   // Assess
   expect(await bench.header()).toMatchObject({ openAt: bench.now + TIMING.groupWaitMs });
   expect(bench.sent.map(({ dueAt }) => dueAt)).toContain(bench.now + TIMING.groupWaitMs);
+});
+
+test('and back again has the first receiver hear of what still fires', async () => {
+  // Prepare
+  const bench = new Bench();
+  await bench.accept(alert('A'));
+  await bench.run(START + MINUTE_MS);
+  await reloaded(bench, OTHER);
+  await bench.run(START + 20 * MINUTE_MS);
+
+  // Act
+  await reloaded(bench, TEAM_AND_OTHER);
+  await bench.run(START + 40 * MINUTE_MS);
+
+  // Assess
+  expect(told(bench).map(([, ...what]) => what)).toEqual([
+    ['team', 'firing'],
+    ['other', 'firing'],
+    ['team', 'resolved'],
+    ['team', 'firing'],
+    ['other', 'resolved'],
+  ]);
 });
 
 test('done twice does what is done once', async () => {

@@ -49,7 +49,7 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
     consume(queues.wake),
     {
       sid: 'ReadAndCommitGroups',
-      actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       resources: [table.tableArn],
     },
     send(queues, 'wake', 'deliver'),

@@ -69,7 +69,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   flush: [
     consumes('wake'),
-    'dynamodb:DeleteItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on <Table>',
+    'dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem on <Table>',
     'sqs:SendMessage on <deliver>',
     'sqs:SendMessage on <wake>',
   ],
