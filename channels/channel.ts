@@ -31,6 +31,8 @@ export type HttpRequest = {
   /** Sent as `Authorization: Basic …`; instead of `bearer`. */
   readonly basic?: { readonly username: string | Secret; readonly password: string | Secret };
   readonly timeoutMs: number;
+  /** It only adds to what was delivered just before. */
+  readonly isAside?: true;
 };
 export type SmsRequest = {
   readonly kind: 'sms';
@@ -118,6 +120,11 @@ export type Channel<Config = unknown> = {
   readonly identity: (config: Config) => string;
   readonly request: (slot: Slot, config: Config) => Request;
   readonly interpret: (response: Response) => Outcome;
+  /**
+   * What is to be asked after the first request was delivered; null: nothing. Where it fails, both are asked again:
+   * the first must bear that.
+   */
+  readonly aside?: (slot: Slot, config: Config) => HttpRequest | null;
   /**
    * Does it make somebody's phone ring? A person takes only so many pages at once. Absent: it never does.
    * @param isOpen the provider has a message or an incident of this episode already

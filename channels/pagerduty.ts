@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { type Labels, SEVERITIES } from '../core/alert/alert';
+import { byImportance } from '../core/notification/clip';
+import { safeUrl } from '../core/notification/links';
 import { commonLabels, type Notification, type NotifiedAlert } from '../core/notification/notification';
 import { cut, oneLine, wellFormed } from '../core/notification/text';
 import { rfc3339 } from '../core/notification/when';
@@ -25,6 +27,7 @@ import { refusal } from './refusal';
 
 const EVENTS_URL = 'https://events.pagerduty.com/v2/enqueue';
 const MAX_SUMMARY = 1_024;
+const MAX_IMAGES = 5;
 /** PagerDuty takes 512 KB; a little less, for the routing key is put in later. */
 const MAX_BODY_BYTES = 500_000;
 const USE_V2 = 'Events API v1 is not spoken; use routing_key_file with the key of an Events v2 integration';
@@ -126,8 +129,20 @@ function event({ key, notification }: Slot, config: PagerDutyConfig): Template {
       ...wording.links.map(({ url, text }) => ({ href: url, text })),
       ...config.links.map(({ href, text }) => ({ href, ...present({ text }) })),
     ],
-    images: config.images.map(({ src, alt, href }) => ({ src, ...present({ alt, href }) })),
+    images: [
+      ...imagesOf(notification),
+      ...config.images.map(({ src, alt, href }) => ({ src, ...present({ alt, href }) })),
+    ],
   };
+}
+
+/** Pictures that alerts name (`image_url`), by https only, each once and the worst alert's first. */
+function imagesOf({ alerts }: Notification): readonly Template[] {
+  const named = [...alerts].sort(byImportance).flatMap(({ labels, annotations }) => {
+    const src = safeUrl(annotations.image_url);
+    return src ? [{ src, alt: cut(oneLine(labels.alertname ?? ''), MAX_SUMMARY) || 'graph' }] : [];
+  });
+  return [...new Map(named.map((image) => [image.src, image])).values()].slice(0, MAX_IMAGES);
 }
 
 const summaryOf = ({ title, what, unsaid, note }: Wording): string =>

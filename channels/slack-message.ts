@@ -38,6 +38,14 @@ export function slackMessage(notification: Notification): Readonly<Record<string
   };
 }
 
+/** What is new, in one line below the message: "🔴 CRITICAL: new alerts added (3 firing, 1 resolved)". */
+export function slackLine(notification: Notification): string {
+  const { word, tone, note, counts, lasted } = wordingOf(notification);
+  const { sign } = LOOKS[tone];
+  if (tone === 'resolved') return escaped(`${sign} ${word} after ${lasted}`, MAX.text);
+  return escaped(`${sign} ${word}: ${note ?? notification.reason} (${counts})`, MAX.text);
+}
+
 function details(notification: Notification, wording: Wording): readonly Template[] {
   const { severity, period, value, counts, note, what, description, links } = wording;
   const many = notification.alerts.length > 1;

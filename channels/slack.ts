@@ -16,7 +16,7 @@ import {
   unsupported,
 } from './entry';
 import { parseJson, refusal } from './refusal';
-import { slackMessage } from './slack-message';
+import { slackLine, slackMessage } from './slack-message';
 
 const API_URL = 'https://slack.com/api';
 const WORDED_KEYS = [
@@ -35,6 +35,8 @@ const WORDED_KEYS = [
   'title',
   'title_link',
 ] as const;
+/** With the first request it must end well before the lease of its delivery does. */
+const ASIDE_TIMEOUT_MS = 3_000;
 const EDITED = 'with app_token_file one message is edited in place, always; remove the key';
 
 const Config = z
@@ -139,6 +141,21 @@ export const slack: Channel<SlackConfig> = {
     };
   },
   interpret: (response) => refusal(response, [429]) ?? judge(response),
+  // An edit makes no sound: a line in the thread says what is new, and stays when the message is edited again.
+  aside: ({ ref, notification }, config) => {
+    const known = isApp(config) ? readRef(ref) : null;
+    if (!known) return null;
+    const { channel, ts } = known;
+    const posted = { ...looks({ ...config, channel }), unfurl_links: false, unfurl_media: false };
+    return {
+      kind: 'http',
+      url: `${apiOf(config.app_url)}/chat.postMessage`,
+      bearer: config.app_token ?? config.app_token_file ?? '',
+      json: { ...posted, thread_ts: ts, text: slackLine(notification) },
+      timeoutMs: ASIDE_TIMEOUT_MS,
+      isAside: true,
+    };
+  },
 };
 
 /** Where it appears, and as whom. */

@@ -138,9 +138,14 @@ async function attempt(
 ): Promise<Attempted> {
   const config = channel.config.safeParse(settings);
   if (!config.success) return { result: 'undeliverable', reason: `the settings of ${channel.name} are unreadable` };
-  const request = channel.request({ key: hash(64, group, slot), ref: slotItem.ref ?? null, notification }, config.data);
+  const asked = { key: hash(64, group, slot), ref: slotItem.ref ?? null, notification };
   try {
-    return channel.interpret(await transport.send(request));
+    const first = channel.interpret(await transport.send(channel.request(asked, config.data)));
+    const aside = first.result === 'delivered' ? channel.aside?.(asked, config.data) : null;
+    if (!aside) return first;
+    const second = channel.interpret(await transport.send(aside));
+    // What will never be taken is left out: what matters was delivered.
+    return second.result === 'failed' && !second.forgetRef ? second : first;
   } catch (error) {
     if (error instanceof TransportError) return { result: 'unknown', reason: error.message };
     throw error;

@@ -1,3 +1,4 @@
+import type { Channel, HttpRequest } from '../../channels/channel';
 import { hash } from '../../core/hash';
 import { MINUTE_MS, SECOND_MS } from '../../core/time';
 import { backoffMs } from '../../engine/backoff';
@@ -498,4 +499,41 @@ test.each([
 ])('after attempt %i, with the dice at %d, the pause is %i ms', (attempts, random, pause) => {
   const retry = { firstMs: 500, factor: 1.5, jitter: 0.5, maxMs: MINUTE_MS };
   expect(backoffMs(retry, attempts, random)).toBe(pause);
+});
+
+describe('what is asked after the first request', () => {
+  const both: Channel = {
+    ...chat,
+    aside: (slot, config) => ({ ...(chat.request(slot, config) as HttpRequest), isAside: true }),
+  };
+  const send = (bench: Bench) =>
+    notify(bench.ports(), bench.configuration, [both], { group: bench.group, slot: 'a' }, bench.known);
+
+  test('goes once that was delivered', async () => {
+    const bench = await firing();
+    expect(await send(bench)).toMatchObject({ outcome: 'delivered' });
+    expect(bench.asked).toHaveLength(2);
+  });
+
+  test('does not go if that failed', async () => {
+    const bench = await firing();
+    bench.answers.push(answer(503));
+    expect(await send(bench)).toMatchObject({ outcome: 'failed' });
+    expect(bench.asked).toHaveLength(1);
+  });
+
+  test('makes both go again if it fails, and is left out if it is refused for good', async () => {
+    // Prepare
+    const bench = await firing();
+    bench.answers.push(answer(200), answer(503), answer(200), answer(400));
+
+    // Act
+    const first = await send(bench);
+    bench.now = (await bench.slot()).wakeAt ?? 0;
+    const second = await send(bench);
+
+    // Assess
+    expect([first, second].map(({ outcome }) => outcome)).toEqual(['failed', 'delivered']);
+    expect(bench.asked).toHaveLength(4);
+  });
 });

@@ -221,9 +221,12 @@ class Run {
     const answer = this.#providers.answer(notification.receiver, integration, this.#now);
     const outcome =
       answer === 'timeout' ? 'failed' : (channelOf(integration.channel)?.interpret(answer).result ?? 'failed');
-    const delivery = deliveryOf(attempt, outcome, this.#now, this.#scenario.start);
-    this.#deliveries.push(delivery);
-    this.#tell('out', deliveryText(delivery));
+    // A line in a thread is part of the delivery before it.
+    if (!(request.kind === 'http' && request.isAside)) {
+      const delivery = deliveryOf(attempt, outcome, this.#now, this.#scenario.start);
+      this.#deliveries.push(delivery);
+      this.#tell('out', deliveryText(delivery));
+    }
     if (answer !== 'timeout') return answer;
     const timeoutMs = request.kind === 'http' ? request.timeoutMs : 10 * SECOND_MS;
     return new Promise((_, reject) => {
