@@ -2,6 +2,7 @@ import type { MemoryAlarms } from '../../adapters/memory/alarms';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import { ingest } from '../../engine/ingest';
 import { type ReconcileReport, reconcile } from '../../engine/reconcile';
+import { CallCounter } from '../support/counting-ports';
 import { bySns, cloudWatch, described, SCALING } from './cloudwatch';
 import { Bench, START, TEAM } from './support';
 
@@ -240,6 +241,21 @@ test('an alarm whose name holds a secret is left alone: what is stored does not 
   expect(report).toMatchObject({ firing: 1, ended: [] });
   expect(firing(world)).toEqual(['token=[redacted]']);
 });
+
+test('ten thousand alarms that fire cost one look at the table, and no write', async () => {
+  const counter = new CallCounter();
+  const bench = new Bench(TEAM, counter.over);
+  const world = { bench, alarms: cloudWatch() };
+  const names = Array.from({ length: 10_000 }, (_, index) => `alarm-${index}`);
+  for (const name of names) world.alarms.put(described(name, 'ALARM'));
+  await heard(world, ...names.map((name) => bySns(name, 'ALARM')));
+  const before = counter.aws;
+
+  const report = await reconciled(world);
+
+  expect(report).toMatchObject({ inAlarm: 10_000, firing: 10_000, raised: [], ended: [] });
+  expect(counter.aws - before).toBe(1);
+}, 60_000);
 
 test('many ends cost one question', async () => {
   const world = tried();

@@ -1,3 +1,4 @@
+import { MemoryAlarms } from '../../adapters/memory/alarms';
 import { MemoryStore } from '../../adapters/memory/store';
 import { channels } from '../../channels';
 import type { Request, Response } from '../../channels/channel';
@@ -9,6 +10,7 @@ import { BatchFailed } from '../../lambdas/each-message';
 import { flushBatch } from '../../lambdas/flush/work';
 import { ingestBatch } from '../../lambdas/ingest/work';
 import { notifyBatch } from '../../lambdas/notify/work';
+import { reconcileOnce } from '../../lambdas/reconcile/work';
 import { sweepOnce } from '../../lambdas/sweep/work';
 import { batch, failing, recordingVoice } from './tools';
 
@@ -241,6 +243,28 @@ test('the sweep hints, and always counts what is overdue', async () => {
 
   expect(sent.map(({ queue }) => queue)).toContain('deliver');
   expect(recorded.counts).toEqual({ Overdue: 0 });
+});
+
+test('reconciling says what it changed, by fingerprint, and why it left the rest', async () => {
+  const { ports } = world();
+  await ingestBatch(() => ports, configured)(batch(alarm('disk')), recordingVoice().voice);
+  const { voice, recorded } = recordingVoice();
+  const alarms = new MemoryAlarms({ account: '111122223333', region: 'us-east-1' });
+  const later: Ports = { ...ports, clock: { now: () => Date.parse('2026-01-05T09:10:00Z') } };
+
+  await reconcileOnce(() => ({ ...later, alarms }), configured)({}, voice);
+
+  expect(recorded.lines).toEqual([
+    {
+      level: 'info',
+      message: 'reconciled',
+      inAlarm: 0,
+      firing: 1,
+      ended: [expect.stringMatching(/^[0-9a-f]{16}$/)],
+      raised: [],
+      left: [],
+    },
+  ]);
 });
 
 test('no line holds a text of the alarm, or an address', async () => {
