@@ -258,11 +258,14 @@ test('reconciling says what it changed, by fingerprint, and why it left the rest
     {
       level: 'info',
       message: 'reconciled',
-      inAlarm: 0,
-      firing: 1,
-      ended: [expect.stringMatching(/^[0-9a-f]{16}$/)],
-      raised: [],
-      left: [],
+      more: {
+        inAlarm: 0,
+        firing: 1,
+        ended: 1,
+        raised: 0,
+        changed: [expect.stringMatching(/^[0-9a-f]{16}$/)],
+        left: [],
+      },
     },
   ]);
 });
