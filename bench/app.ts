@@ -82,6 +82,7 @@ function watch({ alerting: { functions, queues } }: AlertingStack, name: Counted
   if (!(watched instanceof LambdaFunction)) throw new Error(`${name} is no function of this stack`);
   watched.addEnvironment('AWS_ENDPOINT_URL', proxy);
   // The client of SQS goes where a queue's address points, whatever the endpoint is.
+  watched.addEnvironment('TOCSIN_INGEST_QUEUE_URL', `${proxy}/${ACCOUNT}/${queues.ingest.queueName}`);
   watched.addEnvironment('TOCSIN_WAKE_QUEUE_URL', `${proxy}/${ACCOUNT}/${queues.wake.queueName}`);
   watched.addEnvironment('TOCSIN_DELIVER_QUEUE_URL', `${proxy}/${ACCOUNT}/${queues.deliver.queueName}`);
 }

@@ -51,5 +51,6 @@ const NO_RECONCILING =
 
 const NO_LAST_RESORT =
   'oncall.yml: there is no last_resort, so an alert that nobody on call answers would end nowhere: write last_resort: { receiver: NAME }';
+/** @param path within `routing.yml`, or with the name of another file before it */
 const refused = (path: string): string =>
-  `routing.yml: ${path}: a secret in clear is not deployed to AWS: put it into Parameter Store and write its name in ${path.split('.').at(-1)}_file`;
+  `${path.includes(': ') ? path : `routing.yml: ${path}`}: a secret in clear is not deployed to AWS: put it into Parameter Store and write its name in ${path.split('.').at(-1)}_file`;

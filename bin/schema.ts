@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { channels } from '../channels';
+import { ingestJsonSchema } from '../engine/configuration/ingest';
 import { oncallJsonSchema, routingJsonSchema } from '../engine/configuration/schema';
 
 /** Writes the JSON Schemas that editors complete YAML files with: `npx tsx bin/schema.ts`. */
-const schemas = { routing: routingJsonSchema(channels), oncall: oncallJsonSchema() };
+const schemas = { routing: routingJsonSchema(channels), oncall: oncallJsonSchema(), ingest: ingestJsonSchema() };
 for (const [name, schema] of Object.entries(schemas)) {
   const file = join(import.meta.dirname, '..', 'docs', 'schema', `${name}.json`);
   writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);

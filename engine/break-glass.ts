@@ -4,11 +4,13 @@ import { hash } from '../core/hash';
 import { clip } from '../core/notification/clip';
 import type { Notification, NotifiedAlert } from '../core/notification/notification';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../core/time';
+import { openIntake } from '../formats/intake/envelope';
 import { parseMessage } from '../formats/messages';
 import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
 import { readFailure } from './failure';
 import { readHeldBack } from './held-back';
+import { alertsOf } from './intake/take-in';
 import type { NotifyReport } from './notify';
 import { type Emergency, type Ports, TransportError } from './ports';
 
@@ -43,14 +45,17 @@ export function isTimeToBreak({ receives, ageMs }: Waited): boolean {
  */
 export async function breakGlass(
   { queue, clock }: Pick<Ports, 'queue' | 'clock'>,
-  { oncall: { lastResort }, receivers }: Configuration,
+  configuration: Configuration,
   body: string,
   waited: Waited,
 ): Promise<number> {
-  const receiver = lastResort === null ? undefined : receivers[lastResort];
+  const { lastResort } = configuration.oncall;
+  const receiver = lastResort === null ? undefined : configuration.receivers[lastResort];
   if (!receiver || !isTimeToBreak(waited)) return 0;
   const now = clock.now();
-  const critical = alertsIn(body, now).filter((alert) => isFiring(alert, now) && alert.labels.severity === 'critical');
+  const critical = alertsIn(configuration, body, now).filter(
+    (alert) => isFiring(alert, now) && alert.labels.severity === 'critical',
+  );
   if (critical.length === 0) return 0;
   // The same for every attempt at this message: who knows keys hears of it once.
   const key = hash(64, 'break-glass', ...critical.map(({ fingerprint, updatedAt }) => `${fingerprint} ${updatedAt}`));
@@ -61,9 +66,15 @@ export async function breakGlass(
 }
 
 /** What ingest would have made of it. */
-function alertsIn(body: string, now: EpochMs): readonly Alert[] {
+function alertsIn(
+  configuration: Pick<Configuration, 'ingest' | 'resolveTimeoutMs'>,
+  body: string,
+  now: EpochMs,
+): readonly Alert[] {
   const failure = readFailure(body);
-  return failure ? [failure] : parseMessage(readHeldBack(body).message, { now }).alerts;
+  if (failure) return [failure];
+  const envelope = openIntake(body);
+  return envelope ? alertsOf(configuration, envelope) : parseMessage(readHeldBack(body).message, { now }).alerts;
 }
 
 function emergencyOf(receiver: string, key: string, critical: readonly Alert[], now: EpochMs): Notification {

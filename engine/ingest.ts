@@ -6,12 +6,16 @@ import type { Json } from '../core/json';
 import type { Destination } from '../core/routing/route';
 import { DAY_MS, type EpochMs } from '../core/time';
 import type { AlarmTransition } from '../formats/cloudwatch/alarm';
+import { readHeartbeat } from '../formats/heartbeat';
+import { openIntake } from '../formats/intake/envelope';
 import { parseMessage, readStateChange } from '../formats/messages';
 import { arm, hintWake, rouse } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { destinationsOf, readFailure } from './failure';
 import { FIRING_ENTRY, firingEntry } from './firing';
 import { type HeldBack, holdBack, readHeldBack } from './held-back';
+import { mayComeFrom, sift } from './intake/sift';
+import { type TakenIn, takeIn } from './intake/take-in';
 import { alertKey, memberKey } from './keys';
 import { dropInhibitor, inhibitorsOf, isInhibitorName, keepInhibitor } from './muting/inhibitors';
 import { type Condition, type Item, type Ports, StoreError, type Update } from './ports';
@@ -56,8 +60,10 @@ async function ingestOne(ports: SecondPathPorts, configuration: Configuration, b
     }
     const { message, since } = readHeldBack(body);
     const event = readStateChange(message, now);
-    if (event) return await ingestEvent(ports, configuration, { event, message, since });
-    const { alerts, ignored } = parseMessage(message, { now });
+    if (event && mayComeFrom(configuration.ingest, event)) {
+      return await ingestEvent(ports, configuration, { event, message, since });
+    }
+    const { alerts, ignored } = await readBody(ports, configuration, message, now);
     let stale = 0;
     for (const alert of alerts) if (!(await accept(ports, configuration, alert))) stale += 1;
     return { ok: true, alerts: alerts.length, stale, ignored: ignored.map(({ reason }) => reason) };
@@ -85,6 +91,20 @@ async function ingestEvent(
     acceptAs(ports, configuration, alert, stamp),
   );
   return { ok: true, alerts: isAlert ? 1 : 0, stale: 0, ignored: isAlert ? [] : [reason] };
+}
+
+/** What a message holds: of our own functions, of a heartbeat by a topic, or of anybody. */
+async function readBody(ports: Ports, configuration: Configuration, body: string, now: EpochMs): Promise<TakenIn> {
+  const take = (alert: Alert) => accept(ports, configuration, alert);
+  const hear = async (name: string) => takeIn(ports, configuration, { tocsin: 'heartbeat', name, at }, take);
+  const envelope = openIntake(body);
+  const at = envelope?.at ?? now;
+  const heartbeat = envelope ? null : readHeartbeat(body);
+  if (heartbeat !== null) return hear(heartbeat);
+  const taken = envelope ? await takeIn(ports, configuration, envelope, take) : parseMessage(body, { now });
+  const { alerts, heard, refused } = sift(configuration.ingest, envelope ? null : body, taken.alerts, now);
+  const beats = await Promise.all(heard.map(hear));
+  return { alerts, ignored: [...taken.ignored, ...refused, ...beats.flatMap(({ ignored }) => ignored)] };
 }
 
 /** A report, and how it sorts among those of its alert: merged with another it still is the same report. */

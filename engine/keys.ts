@@ -72,3 +72,11 @@ export const alertOf = (pk: string): string | null => (pk.startsWith('A#') ? pk.
 export const groupOf = (pk: string): string | null => (pk.startsWith('G#') ? pk.slice(2) : null);
 /** The slot of a sort key, or null for an item of another kind. */
 export const slotOf = (sk: string): string | null => (sk.startsWith('S#') ? sk.slice(2) : null);
+
+/** All heartbeats in one partition: there are few, and the sweep reads them all. */
+export const HEARTBEATS = 'HB';
+export const heartbeatKey = (name: string): Key => ({ pk: HEARTBEATS, sk: name });
+
+/** How often somebody posted within a minute. */
+export const ratePartition = (sender: string): string => `RATE#${sender}`;
+export const rateKey = (sender: string, minute: number): Key => ({ pk: ratePartition(sender), sk: String(minute) });

@@ -12,7 +12,7 @@ export const sqsClient = (): SQSClient =>
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 
-/** The hints on SQS. A delay beyond SQS's 15 minutes is cut: the hint comes early, and what is not due waits. */
+/** The queues on SQS. A delay beyond SQS's 15 minutes is cut: the hint comes early, and what is not due waits. */
 export class SqsQueue implements Queue {
   readonly #client: SQSClient;
   readonly #urls: QueueUrls;

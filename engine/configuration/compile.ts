@@ -12,6 +12,7 @@ import { nearest } from '../../formats/yaml/nearest';
 import { faultAt, fromValue, readYaml, type Source, valueAt } from '../../formats/yaml/source';
 import { validate } from '../../formats/yaml/validate';
 import type { Configuration } from './configuration';
+import { INGEST, ingestOf } from './ingest';
 import { readIntegrations } from './integrations';
 import { buildIntervals, buildRules, ruleWarnings } from './muting';
 import { ONCALL, oncallGaps, oncallSource, policyNames, readOncall } from './oncall';
@@ -33,7 +34,7 @@ export type Compiled = {
 
 const ROUTING = 'routing.yml';
 /** Files of a folder that nothing acts upon yet; whoever builds one takes it out. */
-const NOT_READ_YET = /^(?:ingest\.yml|status\.yml|slos\/.*\.yml)$/;
+const NOT_READ_YET = /^(?:status\.yml|slos\/.*\.yml)$/;
 const OTHER_FILES = /^scenarios\//;
 const DEFAULT_RESOLVE_TIMEOUT_MS = 300_000;
 
@@ -52,11 +53,11 @@ function collect<T>(faults: Fault[], read: () => T): T | null {
 }
 
 function fileWarnings(files: readonly ConfigFile[]): readonly Fault[] {
-  const known = [ROUTING, ONCALL, 'ingest.yml', 'status.yml'];
+  const known = [ROUTING, ONCALL, INGEST, 'status.yml'];
   return files.flatMap(({ name }) => {
     const warn = (message: string): Fault[] => [{ file: name, line: null, path: '', message }];
     if (NOT_READ_YET.test(name)) return warn('not read yet: nothing acts upon it');
-    if (name === ROUTING || name === ONCALL || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
+    if ([ROUTING, ONCALL, INGEST].includes(name) || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
     const meant = nearest(name, known);
     return warn(meant ? `not read: did you mean ${meant}?` : 'not read: it is no file of a configuration folder');
   });
@@ -148,7 +149,9 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
   const { oncall, ...said } = readOncall(people, { channels, global: valueAt(source.value, ['global']), receivers });
   faults.push(...said.faults, ...policyFaults(source, receivers, people && policyNames(people)));
   warnings.push(...said.warnings);
-  if (!read.ok || faults.length > 0) throw new ConfigError(faults);
+  const into = collect(faults, () => ingestOf(files.find(({ name }) => name === INGEST)));
+  if (!read.ok || !into || faults.length > 0) throw new ConfigError(faults);
+  warnings.push(...into.warnings);
 
   const route = buildRoute(read.data.route);
   warnings.push(...routeWarnings(source, read.data.route, route), ...ruleWarnings(source, read.data));
@@ -168,7 +171,8 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
     inhibitRules: buildRules(read.data),
     intervals: buildIntervals(read.data),
     isStrict: read.data.global?.strict_alertmanager ?? false,
+    ingest: into.ingest,
   };
   const configuration = { ...content, hash: hash(16, canonical(content)) };
-  return { configuration, warnings, inlineSecrets: secrets.map(pathText) };
+  return { configuration, warnings, inlineSecrets: [...secrets.map(pathText), ...into.inlineSecrets] };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { InhibitRule } from '../../core/inhibition/inhibit-rule';
 import type { TimeInterval } from '../../core/interval/time-interval';
 import type { Route } from '../../core/routing/route';
+import { IngestShape } from '../intake/shape';
 import type { Configuration } from './configuration';
 import { IntegrationShape } from './read-integration';
 import { OncallShape } from './read-oncall';
@@ -53,6 +54,7 @@ const Baked: z.ZodMiniType<Configuration> = z.object({
   inhibitRules: z.array(RuleShape),
   intervals: z.record(z.string(), IntervalShape),
   isStrict: z.boolean(),
+  ingest: IngestShape,
   hash: z.string(),
 });
 

@@ -8,6 +8,7 @@ import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver
 import type { Route } from '../../core/routing/route';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
+import { NOTHING_COMES_IN } from '../intake/configuration';
 import type { Faults } from './faults';
 import { Random } from './random';
 
@@ -133,6 +134,7 @@ function generateConfiguration(random: Random): Configuration {
     inhibitRules: [],
     intervals: {},
     isStrict: false,
+    ingest: NOTHING_COMES_IN,
     hash: hash(16, JSON.stringify(receivers)),
   };
 }

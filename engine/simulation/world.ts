@@ -4,6 +4,7 @@ import type { Channel, Request, Response } from '../../channels/channel';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
 import { flush } from '../flush';
+import { sweepHeartbeats } from '../heartbeat';
 import { ingest } from '../ingest';
 import { LiveView } from '../muting/live';
 import { notify } from '../notify';
@@ -113,7 +114,10 @@ export class World {
     if (this.#random.chance(this.#faults.missedSweep) || !this.table.hasDue(this.now + HORIZON_MS)) return;
     this.#spawn(
       'sweep',
-      (ports) => sweep(ports),
+      async (ports) => {
+        await sweep(ports);
+        await sweepHeartbeats(ports, this.#options.configuration);
+      },
       () => {},
     );
   }

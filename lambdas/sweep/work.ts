@@ -1,3 +1,5 @@
+import type { Configuration } from '../../engine/configuration/configuration';
+import { sweepHeartbeats } from '../../engine/heartbeat';
 import type { Ports } from '../../engine/ports';
 import { sweep } from '../../engine/sweep';
 import type { Work } from '../wrap';
@@ -7,9 +9,10 @@ import type { Work } from '../wrap';
  * makes it the sweep's heartbeat.
  */
 export const sweepOnce =
-  (ports: () => Ports): Work<unknown, void> =>
+  (ports: () => Ports, configuration: () => Configuration): Work<unknown, void> =>
   async (_event, { log, count }) => {
     const { hinted, overdue } = await sweep(ports());
-    log.info('swept', { hinted, overdue });
     count('Overdue', overdue);
+    const looks = await sweepHeartbeats(ports(), configuration());
+    log.info('swept', { hinted, overdue, looks });
   };

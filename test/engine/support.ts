@@ -10,8 +10,10 @@ import type { Destination, Route, Timing } from '../../core/routing/route';
 import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type FlushReport, flush } from '../../engine/flush';
+import { sweepHeartbeats } from '../../engine/heartbeat';
 import { KnownHolds } from '../../engine/hold';
 import { accept, ingest } from '../../engine/ingest';
+import { NOTHING_COMES_IN } from '../../engine/intake/configuration';
 import { headerKey, holdPartition, slotKey } from '../../engine/keys';
 import { type NotifyReport, notify } from '../../engine/notify';
 import { type Item, type Message, type Ports, type Store, StoreError, TransportError } from '../../engine/ports';
@@ -93,6 +95,7 @@ export const configured = (
   intervals: {},
   isStrict: false,
   oncall: NO_ONCALL,
+  ingest: NOTHING_COMES_IN,
   hash: '0'.repeat(16),
 });
 
@@ -235,6 +238,7 @@ export class Bench {
       if (at === this.#sweepAt) {
         this.#sweepAt += MINUTE_MS;
         await sweep(this.#ports(this.table));
+        await sweepHeartbeats(this.#ports(this.table), this.configuration);
         continue;
       }
       this.sent.shift();

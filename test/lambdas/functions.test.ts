@@ -239,7 +239,7 @@ test('the sweep hints, and always counts what is overdue', async () => {
   sent.length = 0;
   const { voice, recorded } = recordingVoice();
 
-  await sweepOnce(() => ports)({}, voice);
+  await sweepOnce(() => ports, configured)({}, voice);
 
   expect(sent.map(({ queue }) => queue)).toContain('deliver');
   expect(recorded.counts).toEqual({ Overdue: 0 });

@@ -5,6 +5,7 @@ import type { Json } from '../../core/json';
 import { NO_ONCALL } from '../../core/oncall/oncall';
 import { HEARS_AS_UPSTREAM, type Integration } from '../../core/routing/receiver';
 import type { Configuration } from '../../engine/configuration/configuration';
+import { NOTHING_COMES_IN } from '../../engine/intake/configuration';
 
 const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'cdk.json'), 'utf8'));
 
@@ -66,6 +67,7 @@ export const everyChannel: Configuration = {
   intervals: {},
   isStrict: false,
   oncall: NO_ONCALL,
+  ingest: NOTHING_COMES_IN,
   hash: '0123456789abcdef',
 };
 

@@ -1,6 +1,7 @@
 import type { Alert, Labels } from '../../../core/alert/alert';
 import { labelsFingerprint } from '../../../core/alert/fingerprint';
 import type { EpochMs } from '../../../core/time';
+import { levelAlert } from '../../../formats/alertmanager/posted';
 import type { Posted } from './scenario';
 
 const present = (labels: Labels): Labels =>
@@ -16,20 +17,11 @@ export class AlertsApi {
   /** @param resolveTimeoutMs how long an alert fires that does not say when it ends, from its arrival */
   post(posted: Posted, now: EpochMs, resolveTimeoutMs: number): Alert {
     const labels = present(posted.labels);
-    const endsAt = posted.endsAt ?? now + resolveTimeoutMs;
     const fingerprint = labelsFingerprint(labels);
     // Two reports at one instant count in the order in which they came.
     const updatedAt = Math.max(now, (this.#lastAt.get(fingerprint) ?? 0) + 1);
     this.#lastAt.set(fingerprint, updatedAt);
-    return {
-      fingerprint,
-      labels,
-      annotations: present(posted.annotations),
-      startsAt: posted.startsAt ?? Math.min(now, endsAt),
-      endsAt,
-      ...(posted.endsAt === null && { endIsAssumed: true }),
-      updatedAt,
-      generatorUrl: posted.generatorUrl,
-    };
+    const report = { ...posted, fingerprint, labels, annotations: present(posted.annotations) };
+    return { ...levelAlert(report, { at: now, labels: {} }, resolveTimeoutMs), updatedAt };
   }
 }

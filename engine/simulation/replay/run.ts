@@ -3,10 +3,13 @@ import type { Request, Response } from '../../../channels/channel';
 import { channelOf, channels } from '../../../channels/index';
 import type { Alert } from '../../../core/alert/alert';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
+import { sealEnvelope } from '../../../formats/intake/envelope';
 import type { Configuration } from '../../configuration/configuration';
 import { flush, VersionConflict } from '../../flush';
+import { sweepHeartbeats } from '../../heartbeat';
 import { KnownHolds } from '../../hold';
 import { accept, ingest } from '../../ingest';
+import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
 import { notify } from '../../notify';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
 import { reload } from '../../reload';
@@ -55,6 +58,8 @@ class Run {
   #configuration: Configuration;
   #now: EpochMs;
   #tokens = 0;
+  /** Of what is posted at one instant, the second comes later. */
+  #lastPostAt = 0;
   /** Who dies at its next commit. */
   #doomed: readonly Role[] = [];
   /** Delivers the last event's alerts or message again. */
@@ -66,6 +71,8 @@ class Run {
     this.#configuration = scenario.configuration;
     this.#now = scenario.start;
     this.#random = new Random(scenario.seed);
+    // As after a deploy: heartbeats are expected from here on.
+    this.#heap.put(scenario.start, () => this.#sweepHeartbeats());
     for (const { at, happening } of scenario.events) this.#heap.put(at, () => this.#happen(happening));
     this.#heap.put(scenario.start + SWEEP_EVERY_MS, () => this.#sweep());
   }
@@ -108,6 +115,18 @@ class Run {
         this.#again = () => this.#ingest(happening.body);
         this.#again();
         return;
+      case 'posted': {
+        const envelope = this.#envelopeOf(happening);
+        this.#again = () => this.#ingest(envelope);
+        this.#again();
+        return;
+      }
+      case 'heartbeat': {
+        const heard = sealEnvelope({ tocsin: 'heartbeat', name: happening.name, at: this.#now });
+        this.#again = () => this.#ingest(heard);
+        this.#again();
+        return;
+      }
       case 'duplicate':
         this.#again();
         return;
@@ -117,10 +136,23 @@ class Run {
       case 'reload':
         this.#configuration = happening.configuration;
         this.#work('reload', (ports) => reload(ports, happening.configuration));
+        this.#sweepHeartbeats();
         return;
       case 'crash':
         this.#doomed = happening.who === 'router' ? ['ingest', 'flush'] : ['notify'];
     }
+  }
+
+  /** What the public function would put on the queue for it. */
+  #envelopeOf({ source, body }: Extract<Happening, { type: 'posted' }>): string {
+    const { ingest } = this.#configuration;
+    this.#lastPostAt = Math.max(this.#now, this.#lastPostAt + 1);
+    const read =
+      source === 'pagerduty'
+        ? pagerdutyInFile(ingest, body, this.#lastPostAt, `event at ${this.#lastPostAt}`)
+        : alertmanagerInFile(ingest, body, this.#lastPostAt);
+    // The scenario's reader has refused what is wrong: another configuration does not change it.
+    return read.ok ? sealEnvelope(read.envelope) : body;
   }
 
   #accept(alerts: readonly Alert[]): void {
@@ -134,7 +166,7 @@ class Run {
       const { results } = await ingest({ ...ports, alarms: this.#alarms }, this.#configuration, [body]);
       for (const result of results) {
         if (!result.ok) throw result.error;
-        for (const reason of result.ignored) this.#tell('decided', `ignored: ${reason}`);
+        for (const reason of result.ignored.filter(isNews)) this.#tell('decided', `ignored: ${reason}`);
       }
     });
   }
@@ -142,6 +174,11 @@ class Run {
   #sweep(): void {
     this.#after(SWEEP_EVERY_MS, () => this.#sweep());
     this.#work('sweep', (ports) => sweep(ports));
+    this.#sweepHeartbeats();
+  }
+
+  #sweepHeartbeats(): void {
+    this.#work('sweep', (ports) => sweepHeartbeats(ports, this.#configuration));
   }
 
   #receive(message: Message): void {
@@ -234,6 +271,9 @@ class Run {
     });
   }
 }
+
+/** A look at a heartbeat that finds nothing is no news. */
+const isNews = (reason: string): boolean => !reason.endsWith(': nothing changes');
 
 /** What a dead process waits for. */
 const never = <Result>(): Promise<Result> => new Promise(() => {});

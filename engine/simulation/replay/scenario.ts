@@ -8,6 +8,7 @@ import { faultAt, readYaml, type Source, valueAt } from '../../../formats/yaml/s
 import { validate } from '../../../formats/yaml/validate';
 import { type ConfigFile, compile } from '../../configuration/compile';
 import type { Configuration } from '../../configuration/configuration';
+import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
 import { instantOf } from './moment';
 import {
   type Answer,
@@ -43,6 +44,8 @@ export type Disruption = {
 export type Happening =
   | { readonly type: 'post'; readonly alerts: readonly Posted[] }
   | { readonly type: 'message'; readonly source: string; readonly body: string }
+  | { readonly type: 'posted'; readonly source: 'pagerduty' | 'alertmanager'; readonly body: string }
+  | { readonly type: 'heartbeat'; readonly name: string }
   | { readonly type: 'outage'; readonly disruption: Disruption }
   | { readonly type: 'reload'; readonly configuration: Configuration }
   | { readonly type: 'crash'; readonly who: 'router' | 'notifier' }
@@ -70,8 +73,6 @@ const DEFAULT_START = Date.UTC(2026, 0, 1);
 const DEFAULT_REST_MS = HOUR_MS;
 /** Kinds that the engine cannot act on yet: known, checked, and refused by name. */
 const NOT_YET: ReadonlySet<EventKind> = new Set([
-  'pagerduty',
-  'alertmanager',
   'silence',
   'expire_silence',
   'acknowledge',
@@ -79,7 +80,6 @@ const NOT_YET: ReadonlySet<EventKind> = new Set([
   'resolve',
   'escalate',
   'override',
-  'heartbeat',
 ]);
 
 /** The steps of a path as `pathText` writes it. */
@@ -170,6 +170,28 @@ function postedOf({ source, start }: Context, alert: PostedAlert, path: Path): P
   return { labels, annotations, startsAt, endsAt, generatorUrl: generator_url ?? null };
 }
 
+function heartbeatOf({ configuration, source }: Context, name: string, path: Path): Happening {
+  const names = configuration.ingest.heartbeats.map((one) => one.name);
+  if (names.includes(name)) return { type: 'heartbeat', name };
+  const what = names.length > 0 ? suggestion(name, names) : 'ingest.yml has none';
+  const message = `there is no heartbeat ${JSON.stringify(name)}: ${what}`;
+  throw new ConfigError([faultAt(source, [...path, 'heartbeat'], message)]);
+}
+
+/** Refused here as over HTTP, where whoever posts it would hear of it. */
+function postedInFile(
+  { configuration, source, start }: Context,
+  kind: 'pagerduty' | 'alertmanager',
+  body: string,
+  path: Path,
+): Happening {
+  const { ingest } = configuration;
+  const read =
+    kind === 'pagerduty' ? pagerdutyInFile(ingest, body, start, '') : alertmanagerInFile(ingest, body, start);
+  if (read.ok) return { type: 'posted', source: kind, body };
+  throw new ConfigError(read.faults.map((fault) => faultAt(source, [...path, kind], fault, 'key')));
+}
+
 function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
   const { source, folder } = context;
   if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
@@ -182,7 +204,10 @@ function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: P
   }
   if (event.crash) return { type: 'crash', who: event.crash };
   if (event.duplicate) return { type: 'duplicate' };
-  return { type: 'message', source: kind, body: verbatim(context, [...path, kind]) };
+  if (event.heartbeat !== undefined) return heartbeatOf(context, event.heartbeat, path);
+  const body = verbatim(context, [...path, kind]);
+  if (kind === 'pagerduty' || kind === 'alertmanager') return postedInFile(context, kind, body, path);
+  return { type: 'message', source: kind, body };
 }
 
 /** Each event on its own, so that one fault does not hide another; a reload changes what later outages may name. */
@@ -196,7 +221,8 @@ function readEvents(base: Context, events: ScenarioFile['events']): readonly Tim
       const happening = happeningOf(context, event, kind, ['events', index]);
       if (happening.type === 'reload') {
         const receivers = { ...context.configuration.receivers, ...happening.configuration.receivers };
-        context = { ...context, configuration: { ...context.configuration, receivers } };
+        const { ingest } = happening.configuration;
+        context = { ...context, configuration: { ...context.configuration, receivers, ingest } };
       }
       return [{ at: instantOf(event.at, base.start), happening }];
     } catch (error) {

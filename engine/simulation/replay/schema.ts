@@ -37,7 +37,7 @@ export type Outage = z.infer<typeof Outage>;
 const Command = z.strictObject({ match: Matchers.optional(), by: z.string().optional() });
 
 /** A configuration's files as plain values; what is in them is the compiler's to judge. */
-const Inline = z.strictObject({ routing: Message.optional(), oncall: Message.optional() });
+const Inline = z.strictObject({ routing: Message.optional(), oncall: Message.optional(), ingest: Message.optional() });
 export type Inline = z.infer<typeof Inline>;
 
 /** Every kind of event by its key, with what stands under it. */
@@ -46,7 +46,7 @@ const KINDS = {
   sns: Message,
   eventbridge: Message,
   pagerduty: Message,
-  alertmanager: Message,
+  alertmanager: z.union([Message, z.array(Message)]),
   raw: z.string(),
   silence: z.strictObject({
     id: z.string().optional(),

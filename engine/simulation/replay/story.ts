@@ -21,6 +21,10 @@ export function sentenceOf(happening: Happening): string {
       return `alerts: ${namesOf(happening.alerts.map(({ labels }) => labels))}`;
     case 'message':
       return `${happening.source} message: ${happening.body.replace(/\s+/g, ' ').slice(0, 80)}`;
+    case 'posted':
+      return `${happening.source === 'pagerduty' ? 'PagerDuty event' : 'from Alertmanager'}: ${happening.body.replace(/\s+/g, ' ').slice(0, 80)}`;
+    case 'heartbeat':
+      return `heartbeat ${happening.name}`;
     case 'outage': {
       const { receiver, channel, config, answer } = happening.disruption;
       const where = [receiver, channel, config].filter((part) => part !== null).join(' ');

@@ -5,6 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { HEARTBEATS } from '../../../engine/keys';
 import { type FunctionName, QUEUES, type QueueName } from './pacing';
 import type { References } from './references';
 import { parameterArn, secretArn, splitReference } from './secret-arns';
@@ -40,6 +41,7 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       resources: [table.tableArn],
     },
+    onlyPartitions('KeepHeartbeats', ['dynamodb:PutItem'], table, HEARTBEATS),
     // `deliver`: what is critical goes round a table that is down.
     send(queues, 'ingest', 'wake', 'deliver'),
     DESCRIBE_ALARMS,
@@ -64,7 +66,8 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
   ],
   sweep: ({ table, queues }) => [
     { sid: 'FindWhatIsDue', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
-    send(queues, 'wake', 'deliver'),
+    onlyPartitions('ReadHeartbeats', ['dynamodb:Query'], table, HEARTBEATS),
+    send(queues, 'ingest', 'wake', 'deliver'),
   ],
   reconcile: ({ scope, table, queues }) => [
     {
@@ -131,6 +134,14 @@ function statement({ sid, actions, resources, notResources, conditions }: Permis
     ...(conditions && { conditions }),
   });
 }
+
+/** In items whose partition's key is this, or begins so where it ends in `*`. */
+const onlyPartitions = (sid: string, actions: readonly string[], table: ITable, key: string): Permission => ({
+  sid,
+  actions,
+  resources: [table.tableArn],
+  conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [key] } },
+});
 
 const consume = (queue: IQueue): Permission => ({
   sid: 'Consume',

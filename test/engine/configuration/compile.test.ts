@@ -218,7 +218,6 @@ describe('warnings', () => {
 
     // Assess
     expect(warnings.map(faultText)).toEqual([
-      'ingest.yml: not read yet: nothing acts upon it',
       'status.yml: not read yet: nothing acts upon it',
       'slos/web.yml: not read yet: nothing acts upon it',
       'rooting.yml: not read: did you mean routing.yml?',

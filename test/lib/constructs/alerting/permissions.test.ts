@@ -61,6 +61,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
   ingest: [
     consumes('ingest'),
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
+    'dynamodb:PutItem on <Table>',
     'sqs:SendMessage on <deliver>',
     'sqs:SendMessage on <ingest>',
     'sqs:SendMessage on <wake>',
@@ -92,7 +93,13 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
     'secretsmanager:GetSecretValue on arn:aws:secretsmanager:R:A:secret:oncall-slack-??????',
     'kms:Decrypt on arn:aws:kms:R:A:key/*',
   ],
-  sweep: ['dynamodb:Query on <Table>/index/due', 'sqs:SendMessage on <deliver>', 'sqs:SendMessage on <wake>'],
+  sweep: [
+    'dynamodb:Query on <Table>/index/due',
+    'dynamodb:Query on <Table>',
+    'sqs:SendMessage on <ingest>',
+    'sqs:SendMessage on <deliver>',
+    'sqs:SendMessage on <wake>',
+  ],
   reconcile: [
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
     'dynamodb:Query on <Table>/index/due',
