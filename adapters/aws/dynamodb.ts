@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
+  type DynamoDBClientConfig,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -33,7 +34,8 @@ const DUE_INDEX = 'due';
 const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /** Does not retry by itself: {@link retried} knows what may be repeated. */
-export const dynamoClient = (): DynamoDBClient => new DynamoDBClient({ maxAttempts: 1, requestHandler: TIMEOUTS });
+export const dynamoClient = (settings: DynamoDBClientConfig = {}): DynamoDBClient =>
+  new DynamoDBClient({ requestHandler: TIMEOUTS, ...settings, maxAttempts: 1 });
 
 /** The table on DynamoDB. */
 export class DynamoStore implements Store {

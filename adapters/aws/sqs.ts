@@ -1,15 +1,16 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { Message, Queue } from '../../engine/ports';
 
 const MAX_DELAY_SECONDS = 900;
 
 export type QueueUrls = { readonly ingest: string; readonly wake: string; readonly deliver: string };
 
-export const sqsClient = (): SQSClient =>
+export const sqsClient = (settings: SQSClientConfig = {}): SQSClient =>
   new SQSClient({
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+    ...settings,
     // The address is the client's; a queue's URL names only the queue. An embedded AWS may have moved to another port.
     useQueueUrlAsEndpoint: false,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 
 /** The queues on SQS. A delay beyond SQS's 15 minutes is cut: the hint comes early, and what is not due waits. */
