@@ -1,8 +1,11 @@
 import { type Alert, isFiring, type Labels } from '../../../core/alert/alert';
+import { mutedByTime } from '../../../core/interval/time-interval';
 import { match } from '../../../core/routing/match';
+import { type SilenceIndex, silencedBy } from '../../../core/silence/silence-index';
 import type { EpochMs } from '../../../core/time';
 import type { Configuration } from '../../../engine/configuration/configuration';
 import { printDuration } from '../../../formats/alertmanager/duration';
+import type { Inhibitors } from './inhibitors';
 
 /** What `route --json` prints for one alert; a promise to other programs. Durations are written as in routing.yml. */
 export type RoutedAlert = {
@@ -40,18 +43,28 @@ export type Page = {
   readonly step: number;
 };
 
-/** Where an alert goes, for programs. */
-export function routed(alert: Alert, { route }: Configuration, now: EpochMs): RoutedAlert {
+/** What an alert meets. */
+export type Situation = {
+  readonly configuration: Configuration;
+  readonly silences: SilenceIndex;
+  /** The alerts of the same call. */
+  readonly inhibitors: Inhibitors;
+  readonly now: EpochMs;
+};
+
+/** Where an alert goes, and what would keep it from being told there, for programs. */
+export function routed(alert: Alert, { configuration, silences, inhibitors, now }: Situation): RoutedAlert {
   const { fingerprint, labels, annotations, startsAt } = alert;
+  const { route, intervals } = configuration;
   const routes = match(route, labels).map(
-    ({ route: { receiver, path, timing }, groupLabels }): Routed => ({
+    ({ route: { receiver, path, timing, ...times }, groupLabels }): Routed => ({
       receiver,
       path,
       group_labels: groupLabels,
       group_wait: printDuration(timing.groupWaitMs),
       group_interval: printDuration(timing.groupIntervalMs),
       repeat_interval: printDuration(timing.repeatIntervalMs),
-      muted_by: [],
+      muted_by: mutedByTime(times, intervals, now),
       pages: [],
     }),
   );
@@ -59,7 +72,7 @@ export function routed(alert: Alert, { route }: Configuration, now: EpochMs): Ro
   return {
     alert: { fingerprint, status, labels, annotations, starts_at: new Date(startsAt).toISOString() },
     routes,
-    inhibited_by: [],
-    silenced_by: [],
+    inhibited_by: inhibitors.of(alert, now),
+    silenced_by: silencedBy(silences, labels, now),
   };
 }

@@ -36,7 +36,7 @@ function walk(io: Io, trace: Trace, labels: Labels, indent: string): readonly st
 }
 
 function destination(io: Io, routed: Routed, { receivers }: Configuration): readonly string[] {
-  const { receiver, group_labels, group_wait, group_interval, repeat_interval } = routed;
+  const { receiver, group_labels, group_wait, group_interval, repeat_interval, muted_by } = routed;
   const integrations = receivers[receiver]?.integrations ?? [];
   const told = integrations.map(({ channel, to, sendResolved }) => {
     return `    ${channel} ${to}${sendResolved ? '' : ' (not told when it is over)'}`;
@@ -45,18 +45,36 @@ function destination(io: Io, routed: Routed, { receivers }: Configuration): read
     Object.keys(group_labels).length > 0 ? `with all alerts of ${labelsText(group_labels)}` : 'with all others';
   return [
     `${paint(io, 'bold', receiver)}: told ${group}`,
+    ...(muted_by.length > 0 ? [`    ${paint(io, 'yellow', `not at this time: ${muted_by.join(', ')}`)}`] : []),
     `    first after ${group_wait}, of changes every ${group_interval}, again every ${repeat_interval}`,
     ...(told.length > 0 ? told : [`    ${paint(io, 'yellow', 'nobody: this receiver has no destination')}`]),
   ];
 }
 
+/** A rule by its place in the file and what its sources are; anything else by its name. */
+function inhibitor(by: string, { inhibitRules }: Configuration): string {
+  const rule = /^\d+$/.test(by) ? inhibitRules[Number(by)] : undefined;
+  if (!rule) return by;
+  return `inhibit_rules[${by}]${rule.name === '' ? '' : ` ${rule.name}`}, sources ${matchersText(rule.sources)}`;
+}
+
+/** What keeps it from being told, wherever it goes. */
+function muting(io: Io, { inhibited_by, silenced_by }: RoutedAlert, configuration: Configuration): readonly string[] {
+  return [
+    ...inhibited_by.map((by) => `inhibited by ${inhibitor(by, configuration)}`),
+    ...silenced_by.map((id) => `silenced by ${id}`),
+  ].map((line) => `  ${paint(io, 'yellow', line)}`);
+}
+
 /** An alert's way, for people. */
-export function printRouted(io: Io, { alert, routes }: RoutedAlert, configuration: Configuration): string {
+export function printRouted(io: Io, one: RoutedAlert, configuration: Configuration): string {
+  const { alert, routes } = one;
   const { labels, status, starts_at } = alert;
   const title = `${paint(io, 'bold', labels.alertname ?? 'an alert')}, ${status} since ${starts_at}`;
   return [
     title,
     `  ${labelsText(labels)}`,
+    ...muting(io, one, configuration),
     '',
     ...walk(io, explain(configuration.route, labels), labels, '  '),
     '',

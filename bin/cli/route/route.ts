@@ -2,16 +2,20 @@ import { relative } from 'node:path';
 import { channels } from '../../../channels/index';
 import type { Alert, Labels } from '../../../core/alert/alert';
 import { labelsFingerprint } from '../../../core/alert/fingerprint';
+import type { Silence } from '../../../core/silence/silence';
+import { silenceIndex } from '../../../core/silence/silence-index';
 import type { EpochMs } from '../../../core/time';
 import { compile } from '../../../engine/configuration/compile';
 import type { Configuration } from '../../../engine/configuration/configuration';
 import { Instant } from '../../../engine/simulation/replay/moment';
+import { readSilences } from '../../../formats/alertmanager/silence';
 import { parseMessage } from '../../../formats/messages';
 import { ConfigError } from '../../../formats/yaml/config-error';
 import type { RouteOptions } from '../commands/route';
 import { configFolder, readFolder, readInput } from '../files';
 import { type Answer, type Io, Problem, paint, UsageError } from '../io';
-import { routed } from './answer';
+import { routed, type Situation } from './answer';
+import { inhibitorsAmong } from './inhibitors';
 import { printRouted } from './print';
 
 type Parsed = { readonly alerts: readonly Alert[]; readonly ignored: readonly { readonly reason: string }[] };
@@ -50,6 +54,27 @@ function alertOf(labels: Labels, now: EpochMs): Alert {
   return { fingerprint, labels, annotations: {}, startsAt: now, endsAt: null, updatedAt: now, generatorUrl: null };
 }
 
+type Read = { readonly file: string | null } & (Parsed | { readonly error: Problem });
+
+async function readFile(io: Io, file: string, now: EpochMs): Promise<Read> {
+  try {
+    return { file, ...parseMessage(await readInput(io, file), { now }) };
+  } catch (error) {
+    if (error instanceof Problem) return { file, error };
+    throw error;
+  }
+}
+
+async function readSilenceFile(io: Io, file: string | undefined): Promise<readonly Silence[]> {
+  if (file === undefined) return [];
+  const text = await readInput(io, file);
+  try {
+    return readSilences(file, text);
+  } catch (error) {
+    throw error instanceof ConfigError ? new Problem(error.message) : error;
+  }
+}
+
 /** `tocsin route`: each file on its own; one that cannot be read does not keep the others from being shown. */
 export async function route(io: Io, files: readonly string[], options: RouteOptions): Promise<Answer> {
   const now = instant(options.at);
@@ -57,37 +82,33 @@ export async function route(io: Io, files: readonly string[], options: RouteOpti
   if (files.length === 0 && !label) throw new UsageError('name a FILE, "-" or --label name=value');
   if (files.length > 0 && label) throw new UsageError('name FILEs or --label, not both');
   const configuration = readConfiguration(io, options.config);
-  if (label) {
-    show(io, null, { alerts: [alertOf(labelsOf(label), now)], ignored: [] }, { configuration, now, options });
-    return 'yes';
-  }
-  let answer: Answer = 'yes';
-  for (const [at, file] of files.entries()) {
+  const silences = silenceIndex(await readSilenceFile(io, options.silences));
+  const all: Read[] = label ? [{ file: null, alerts: [alertOf(labelsOf(label), now)], ignored: [] }] : [];
+  for (const file of files) all.push(await readFile(io, file, now));
+  const alerts = all.flatMap((read) => ('error' in read ? [] : read.alerts));
+  const situation = { configuration, silences, inhibitors: inhibitorsAmong(alerts, configuration), now };
+  for (const [at, read] of all.entries()) {
     if (at > 0 && !options.json) io.out('');
-    try {
-      const parsed = parseMessage(await readInput(io, file), { now });
-      show(io, file, parsed, { configuration, now, options });
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      answer = 'no';
-      if (options.json) io.out(JSON.stringify({ file, error: error.message }));
-      else io.err(`tocsin: ${error.message}`);
-    }
+    show(io, read, situation, options.json === true);
   }
-  return answer;
+  return all.some((read) => 'error' in read) ? 'no' : 'yes';
 }
 
-type Context = { readonly configuration: Configuration; readonly now: EpochMs; readonly options: RouteOptions };
-
-function show(io: Io, file: string | null, parsed: Parsed, { configuration, now, options }: Context): void {
-  const alerts = parsed.alerts.map((alert) => routed(alert, configuration, now));
-  const ignored = parsed.ignored.map(({ reason }) => ({ reason }));
-  if (options.json) {
+function show(io: Io, read: Read, situation: Situation, isJson: boolean): void {
+  const { file } = read;
+  if ('error' in read) {
+    if (isJson) io.out(JSON.stringify({ file, error: read.error.message }));
+    else io.err(`tocsin: ${read.error.message}`);
+    return;
+  }
+  const alerts = read.alerts.map((alert) => routed(alert, situation));
+  const ignored = read.ignored.map(({ reason }) => ({ reason }));
+  if (isJson) {
     io.out(JSON.stringify({ file, alerts, ignored }));
     return;
   }
   if (file !== null) io.out(paint(io, 'dim', file));
-  for (const alert of alerts) io.out(printRouted(io, alert, configuration));
+  for (const alert of alerts) io.out(printRouted(io, alert, situation.configuration));
   for (const { reason } of ignored) io.out(`ignored, nobody is told: ${reason}`);
   if (alerts.length + ignored.length === 0) io.out('no alert in it');
 }

@@ -170,3 +170,37 @@ test('a configuration that is wrong is told at its line', async () => {
   expect(err).toMatch(/^tocsin: routing\.yml:4: route\.group_wait: "45 seconds" is not a duration/);
   expect(err).not.toMatch(join('bin', 'cli'));
 });
+
+test('silences from a file are named, at the time that is asked for', async () => {
+  // Prepare
+  const silences = join(
+    folderWith({ 'silences.yml': `- { id: s1, matchers: ['service="web"'], ends_at: "2026-01-05T10:00:00Z" }` }),
+    'silences.yml',
+  );
+  const ask = (at: string, ...args: string[]) =>
+    route('--label', 'alertname=Slow', 'service=web', '--silences', silences, '--at', at, ...args);
+
+  // Act
+  const [before, after, told] = await Promise.all([
+    ask('2026-01-05T09:00:00Z', '--json'),
+    ask('2026-01-05T10:00:00Z', '--json'),
+    ask('2026-01-05T09:00:00Z'),
+  ]);
+
+  // Assess
+  const silencedBy = (ended: typeof before) => z.tuple([Routed]).parse(objects(ended))[0].alerts[0]?.silenced_by;
+  expect([silencedBy(before), silencedBy(after)]).toEqual([['s1'], []]);
+  expect(told.out).toContain('silenced by s1');
+});
+
+test('a file of silences that is wrong is told with its place', async () => {
+  // Prepare
+  const silences = join(folderWith({ 'silences.yml': '- { matchers: [] }' }), 'silences.yml');
+
+  // Act
+  const ended = await route('--label', 'alertname=Slow', '--silences', silences);
+
+  // Assess
+  expect(ended).toMatchObject({ status: 1, out: '' });
+  expect(ended.err).toContain('[0].matchers: must hold at least one matcher');
+});
