@@ -1,4 +1,5 @@
 import { tickFrom } from '../core/incident/group';
+import { isWorse } from '../core/incident/situation';
 import type { Destination } from '../core/routing/route';
 import { type EpochMs, SECOND_MS } from '../core/time';
 import { headerKey, shardOf } from './keys';
@@ -19,11 +20,13 @@ export type Armed = { readonly wakeAt: EpochMs; readonly hint: boolean };
  * flush which has read already knows that it missed something, and `wakeAt` is lowered to when this group flushes next.
  *
  * @param openAt when the group's first flush is due if no episode is open
+ * @param severity of the alert: under an escalation policy, worse than before does not wait
  */
 export async function arm(
   { store, clock }: Pick<Ports, 'store' | 'clock'>,
   { group, groupKey, groupLabels, route }: Destination,
   openAt: EpochMs,
+  severity?: string,
 ): Promise<Armed> {
   const key = headerKey(group);
   const { receiver, path, timing } = route;
@@ -49,7 +52,7 @@ export async function arm(
   if (first.ok) return { wakeAt: openAt, hint: true };
   let existing = first.existing;
   for (let tries = 1; tries < MAX_TRIES; tries += 1) {
-    const attempt = existing ? rearm(existing, openAt, describe, clock.now()) : null;
+    const attempt = existing ? rearm(existing, { openAt, severity, now: clock.now() }, describe) : null;
     if (!attempt) throw new StoreError(`${group}: the header vanished while it was armed`);
     const written = await store.update(key, attempt.update, [attempt.condition]);
     if (written.ok) return attempt.armed;
@@ -60,8 +63,10 @@ export async function arm(
 
 type Attempt = { readonly update: Update; readonly condition: readonly Clause[]; readonly armed: Armed };
 
-function rearm(existing: Item, openAt: EpochMs, describe: Update, now: EpochMs): Attempt {
-  const { state, openAt: pendingAt, tickAt, wakeAt, timing } = readHeader(existing);
+type News = { readonly openAt: EpochMs; readonly severity: string | undefined; readonly now: EpochMs };
+
+function rearm(existing: Item, { openAt, severity, now }: News, describe: Update): Attempt {
+  const { state, openAt: pendingAt, tickAt, wakeAt, timing, escalation, ...header } = readHeader(existing);
   if (pendingAt != null) {
     return { update: describe, condition: [['openAt', '=', pendingAt]], armed: { wakeAt: pendingAt, hint: false } };
   }
@@ -73,7 +78,8 @@ function rearm(existing: Item, openAt: EpochMs, describe: Update, now: EpochMs):
     ];
     return { update, condition, armed: { wakeAt: openAt, hint: true } };
   }
-  const next = tickFrom(tickAt ?? now, timing.groupIntervalMs, now);
+  const isUrgent = escalation != null && isWorse(severity ?? null, header.severity ?? null);
+  const next = isUrgent ? now : tickFrom(tickAt ?? now, timing.groupIntervalMs, now);
   const lowered = Math.min(next, wakeAt ?? next);
   const update = { ...describe, set: { ...describe.set, wakeAt: lowered } };
   const condition: Clause[] = [

@@ -6,6 +6,7 @@ import type { Integration } from '../core/routing/receiver';
 import type { EpochMs } from '../core/time';
 import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
+import { integrationOf } from './destinations';
 import { holdTtl } from './hold';
 import { holdKey, holdPartition, shardOf } from './keys';
 import type { Attempted, NotifyReport } from './notify';
@@ -75,7 +76,7 @@ export async function sendDigest(
     await rest(ports, destination, lease, hold, {});
     return nothing('nothing was withheld');
   }
-  const integration = configuration.receivers[hold.receiver ?? '']?.integrations.find(({ key }) => key === hold.slot);
+  const integration = integrationOf(configuration, hold.receiver ?? '', hold.slot ?? '');
   const channel = channels.find(({ name }) => name === integration?.channel);
   if (!integration || !channel) {
     await rest(ports, destination, lease, hold, takenOff(hold));

@@ -1,4 +1,4 @@
-import type { Alert } from '../core/alert/alert';
+import { type Alert, isFiring } from '../core/alert/alert';
 import { order } from '../core/alert/latest';
 import { merge } from '../core/alert/merge';
 import { opensAt } from '../core/incident/group';
@@ -267,7 +267,12 @@ async function join(ports: Ports, destination: Destination, { alert, stamp }: St
   const update: Update = { set: { ...memberOf(alert, stamp, arrivedAt), ...set }, remove: [...remove, ...absent] };
   await store.update(memberKey(group, alert.fingerprint), update, isNewer(stamp));
   const openAt = opensAt({ startsAt: alert.startsAt, arrivedAt }, route.timing.groupWaitMs);
-  const { wakeAt, hint } = await arm(ports, destination, openAt);
+  const { wakeAt, hint } = await arm(
+    ports,
+    destination,
+    openAt,
+    isFiring(alert, arrivedAt) ? alert.labels.severity : undefined,
+  );
   if (hint) await hintWake(ports, group, wakeAt, arrivedAt);
 }
 

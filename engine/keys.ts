@@ -38,6 +38,9 @@ export const timelineKey = (group: string, version: number): Key => ({
   sk: `E#${padded(version)}`,
 });
 
+/** A command that was carried out; beside what a flush reads. */
+export const actKey = (group: string, id: string): Key => ({ pk: groupPartition(group), sk: `C#${id}` });
+
 /** Sort keys between these are what a flush reads: header, what was told, members, slots; not the timeline. */
 export const FLUSH_FROM = 'H';
 export const FLUSH_TO = 'S~';
@@ -45,6 +48,7 @@ export const FLUSH_TO = 'S~';
 /** What is true until somebody says otherwise: silences and the like, and a version of all of it. */
 export const LIVE = 'LIVE';
 export const silenceKey = (id: string): Key => ({ pk: LIVE, sk: `SIL#${id}` });
+export const overrideKey = (id: string): Key => ({ pk: LIVE, sk: `OVR#${id}` });
 export const liveVersionKey: Key = { pk: LIVE, sk: 'V' };
 /** Sort keys between these are all that is live, but for its version. */
 export const LIVE_FROM = 'A';

@@ -1,6 +1,8 @@
 import type { Conversation, Group } from '../core/incident/group';
 import type { Told } from '../core/incident/told';
+import type { Integration } from '../core/routing/receiver';
 import type { Configuration } from './configuration/configuration';
+import { dutyOf, integrationOf, lastResortOf } from './destinations';
 import { mutedKey, slotOf } from './keys';
 import type { Item } from './ports';
 import {
@@ -27,7 +29,7 @@ export type Loaded = {
 };
 
 /**
- * Makes a group of the items of its partition.
+ * Makes a group of the items of its partition, before what people have said of silences and overrides bears on it.
  * @returns null where no alert ever came
  */
 export function loadGroup(items: readonly Item[], configuration: Configuration, id: string): Loaded | null {
@@ -49,10 +51,10 @@ export function loadGroup(items: readonly Item[], configuration: Configuration, 
     groupLabels: item.groupLabels,
     receiver: item.receiver,
     integrations: configuration.receivers[item.receiver]?.integrations ?? [],
-    paged: [],
-    duty: null,
-    lastResort: [],
-    flapWindowMs: 0,
+    paged: pagedIn(slots, configuration, item.receiver),
+    duty: dutyOf(configuration, item.receiver, []),
+    lastResort: lastResortOf(configuration),
+    flapWindowMs: configuration.oncall.flapWindowMs,
     isStrict: configuration.isStrict,
     mutes: new Map(),
     timing: item.timing,
@@ -62,4 +64,15 @@ export function loadGroup(items: readonly Item[], configuration: Configuration, 
   };
   const muted = items.find(({ sk }) => sk === mutedKey(id).sk) ?? null;
   return { item, group, slots, muted, toldNames: [...told.keys()] };
+}
+
+/** Conversations with people and last resorts: they are not the receiver's own, and hear of the end all the same. */
+function pagedIn(
+  slots: ReadonlyMap<string, SlotItem>,
+  configuration: Configuration,
+  receiver: string,
+): readonly Integration[] {
+  const own = new Set((configuration.receivers[receiver]?.integrations ?? []).map(({ key }) => key));
+  const others = [...slots].filter(([key]) => !own.has(key));
+  return others.flatMap(([key, slot]) => integrationOf(configuration, slot.receiver, key) ?? []);
 }

@@ -9,6 +9,7 @@ import { rousing } from './arm';
 import { backoffMs } from './backoff';
 import { sendEmergency } from './break-glass';
 import type { Configuration } from './configuration/configuration';
+import { integrationOf } from './destinations';
 import { sendDigest } from './digest';
 import { lower, raise } from './failure';
 import { admit, type Going, KnownHolds, noteFailure, noteSuccess } from './hold';
@@ -76,7 +77,7 @@ export async function notify(
   const claim = await claimSlot(ports, deliver);
   if (!claim) return { outcome: 'nothing', reason: 'not due, or under way', channel: null, attempt: 0 };
   const { receiver, payload, attempts } = claim.slotItem;
-  const integration = configuration.receivers[receiver]?.integrations.find(({ key }) => key === deliver.slot);
+  const integration = integrationOf(configuration, receiver, deliver.slot);
   const channel = channels.find(({ name }) => name === integration?.channel);
   if (!integration || !channel || payload === undefined) {
     await release(ports, claim, { remove: [...WANTED, ...CLAIM] });
@@ -195,7 +196,8 @@ async function mark(
   const wakeAt =
     now + Math.max(pause, backoffMs(channel.retry ?? DEFAULT_RETRY, slotItem.attempts, ports.ids.random()));
   // A destination that asks for a pause gets it; it is not down.
-  const isFinal = attempted.result === 'undeliverable' || (pause === 0 && wakeAt > slotItem.giveUpAt);
+  const isLast = slotItem.tries !== undefined && slotItem.attempts >= slotItem.tries;
+  const isFinal = attempted.result === 'undeliverable' || (pause === 0 && (isLast || wakeAt > slotItem.giveUpAt));
   const after = afterFailure(claim, attempted);
   if (!isFinal) {
     if (await release(ports, claim, { ...after, set: { ...after.set, wakeAt } }, [[IS_WANTED]]))

@@ -5,13 +5,11 @@ import type { EpochMs } from '../core/time';
 import { hintWake } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { destinationsOf } from './failure';
+import { waitingGroups } from './incidents';
 import { acceptAs, stampOf } from './ingest';
-import { FLUSH_FROM, FLUSH_TO, groupOf, groupPartition, headerKey, SHARDS } from './keys';
+import { FLUSH_FROM, FLUSH_TO, groupPartition, headerKey } from './keys';
 import type { Item, Ports } from './ports';
 import { readMember } from './stored';
-
-/** Groups per shard and look; a group that is open or about to open always waits for something. */
-const LIMIT = 10_000;
 
 export type ReloadReport = { readonly groups: number; readonly alerts: number };
 
@@ -40,12 +38,6 @@ export async function reload(ports: Ports, configuration: Configuration): Promis
   }
   for (const [group, at] of restarts) await restart(ports, group, at, now);
   return { groups: groups.length, alerts };
-}
-
-async function waitingGroups({ store }: Ports): Promise<readonly string[]> {
-  const shards = Array.from({ length: SHARDS }, (_, shard) => store.due(shard, Number.MAX_SAFE_INTEGER, LIMIT));
-  const due = (await Promise.all(shards)).flat();
-  return [...new Set(due.flatMap(({ pk }) => groupOf(pk) ?? []))].sort();
 }
 
 /** @returns where it is now; nowhere, if it is over or something newer was reported */

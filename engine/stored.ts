@@ -93,6 +93,8 @@ const SlotItem = z.object({
   kind: z.string(),
   payload: z.optional(z.string()),
   giveUpAt: instant,
+  /** How often a page is tried at most. */
+  tries: z.optional(z.number()),
   attempts: z.number(),
   doneRev: z.optional(z.number()),
   doneTold: z.optional(z.string()),

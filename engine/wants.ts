@@ -17,6 +17,9 @@ const MAX_WRITES = 100;
 const OTHER_WRITES = 3;
 /** A delivery is retried for group_interval, but not for less than this, as upstream. */
 const MIN_RETRY_MS = 10 * SECOND_MS;
+/** A page that does not arrive soon goes another way: the next method, the next step. */
+const PAGE_RETRY_MS = 90 * SECOND_MS;
+const PAGE_TRIES = 3;
 
 /** The writes that make a flush's wants so: slots, what they will have told, and told-items that nothing speaks of. */
 export function writesOf(
@@ -104,7 +107,7 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
   const payload = JSON.stringify(clip(notificationOf(group, next, want, now), maxBytes));
   return {
     set: {
-      receiver: group.receiver,
+      receiver: want.receiver ?? slot?.receiver ?? group.receiver,
       shard: shardOf(group.id),
       pending: true,
       wantedRev: version,
@@ -112,7 +115,8 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
       wantedAt: now,
       kind: want.kind,
       payload,
-      giveUpAt: now + Math.max(MIN_RETRY_MS, group.timing.groupIntervalMs),
+      giveUpAt: now + (want.paged ? PAGE_RETRY_MS : Math.max(MIN_RETRY_MS, group.timing.groupIntervalMs)),
+      ...(want.paged && { tries: PAGE_TRIES }),
       // A send under way, or a pause that the destination asked for, is not cut short by newer words.
       wakeAt: isBusy ? (slot.wakeAt ?? now) : now,
       attempts: isBusy ? slot.attempts : 0,
@@ -120,7 +124,7 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
       ttl: expiry(group, now),
     },
     // Whether an attempt at the former words was read is remembered in `unknown` from here on.
-    remove: ['unsure'],
+    remove: want.paged ? ['unsure'] : ['unsure', 'tries'],
     add: { v: 1 },
   };
 }

@@ -65,7 +65,7 @@ export function onwards(group: Group, found: Found): Course | null {
 /** Nobody has it any more: everybody who was told hears of it, and the first step is paged. */
 export function givenBack(group: Group, found: Found, reason: string): Course {
   const course = triggered(group, found, group.header.severity, reason);
-  return { ...course, wants: [...announced(group, found, 'unacknowledged', reason), ...course.wants] };
+  return { ...course, wants: [...course.wants, ...announced(group, found, 'unacknowledged', reason)] };
 }
 
 /** The next step, whoever has it now. */

@@ -157,7 +157,7 @@ function tell(group: Group, found: Found, tickAt: EpochMs): Decision {
     isWorse: !opens && isWorse(found.severity, header.severity),
     repeats: change.state === 'triggered',
   };
-  const wants = oneEach([...tidings(group, found, manner), ...(course?.wants ?? [])]);
+  const wants = oneEach([...(course?.wants ?? []), ...tidings(group, found, manner)]);
   const next: Header = {
     ...header,
     ...change,
@@ -211,7 +211,8 @@ export function nextWake(group: Group, next: Header, wants: readonly Want[], fou
   const mayEnd = found.muted.length > 0 ? [tickAt] : [];
   const policyAt = courseWakesAt(next);
   const held = next.state === 'held' && policyAt !== null ? [policyAt] : [];
-  const instants = [...expiries, ...repeats, ...mayEnd, ...held];
+  const isOver = found.firing.length + found.muted.length === 0 ? [tickAt] : [];
+  const instants = [...expiries, ...repeats, ...mayEnd, ...held, ...isOver];
   const flushAt = instants.length === 0 ? null : tickFrom(tickAt, groupIntervalMs, Math.min(...instants));
   if (policyAt === null || next.state === 'held') return flushAt;
   return flushAt === null ? policyAt : Math.min(policyAt, flushAt);

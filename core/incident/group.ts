@@ -1,6 +1,6 @@
 import type { Alert, Labels } from '../alert/alert';
 import type { Duty, Escalation } from '../escalation/escalate';
-import type { Integration } from '../routing/receiver';
+import type { Integration, Receiver } from '../routing/receiver';
 import type { Timing } from '../routing/route';
 import type { EpochMs } from '../time';
 import type { Told } from './told';
@@ -82,8 +82,8 @@ export type Group = {
   readonly paged: readonly Integration[];
   /** The receiver's escalation policy and who can be asked; null: none. */
   readonly duty: Duty | null;
-  /** Who hears when nobody is left to ask. */
-  readonly lastResort: readonly Integration[];
+  /** Who hears when nobody is left to ask; null: nobody. */
+  readonly lastResort: Receiver | null;
   /** A re-fire within this time reopens the episode without paging anybody again. */
   readonly flapWindowMs: number;
   /** Exactly as Alertmanager, where this system would differ. */

@@ -25,6 +25,8 @@ export type Want =
       /** Firing first, each part oldest first; what `told` names. */
       readonly members: readonly Member[];
       readonly paged?: Paged;
+      /** Whose destination it is, where it is not the group's receiver's. */
+      readonly receiver?: string;
     }
   | { readonly type: 'supersede'; readonly integration: Integration; readonly reason: string }
   | { readonly type: 'forget'; readonly integration: Integration; readonly reason: string };
@@ -125,11 +127,13 @@ export function pagesWanted(group: Group, found: Found, pages: readonly Page[], 
 /** Nobody is left to ask: whoever the last resort is hears of it. */
 export function lastResortWanted(group: Group, found: Found, reason: string): readonly Want[] {
   const paged = { person: null, policy: group.duty?.policy.name ?? '', step: null };
-  return group.lastResort.map((integration) => ({
+  const { integrations = [], name = '' } = group.lastResort ?? {};
+  return integrations.map((integration) => ({
     ...firingTold(group, found, integration),
     kind: 'escalated' as const,
     reason,
     paged,
+    receiver: name,
   }));
 }
 
@@ -186,7 +190,9 @@ export function resolvedByHand(group: Group, found: Found, reason: string): read
 
 const everybody = ({ integrations, paged }: Group): readonly Integration[] => [...integrations, ...paged];
 
-/** One want for each conversation: a page says more than a change, and the later of two more than the earlier. */
-export const oneEach = (wants: readonly Want[]): readonly Want[] => [
-  ...new Map(wants.map((want) => [want.integration.key, want])).values(),
-];
+/** One want for each conversation: the first counts, so pages come before changes. */
+export function oneEach(wants: readonly Want[]): readonly Want[] {
+  const first = new Map<string, Want>();
+  for (const want of wants) if (!first.has(want.integration.key)) first.set(want.integration.key, want);
+  return [...first.values()];
+}

@@ -49,6 +49,10 @@ export type Notification = {
   /** Counted before the cut. */
   readonly firing: number;
   readonly resolved: number;
+  /** Whom it is for, where an escalation policy chose: the person, and the step of the policy that asks. */
+  readonly paged?: { readonly person: string | null; readonly policy: string; readonly step: number | null };
+  /** Who took it, the first first; absent: nobody. */
+  readonly acknowledgedBy?: readonly string[];
 };
 
 /** Labels (or annotations) on which every alert agrees. */

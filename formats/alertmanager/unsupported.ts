@@ -8,7 +8,7 @@ import { walkRoutes } from './walk';
  */
 const FILE_KEYS = ['inhibit_rules', 'time_intervals', 'mute_time_intervals', 'templates', 'tracing'];
 const ROUTE_KEYS = ['mute_time_intervals', 'active_time_intervals', 'labels'];
-const RECEIVER_KEYS = ['escalation_configs', 'labels'];
+const RECEIVER_KEYS = ['labels'];
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const says = (value: unknown): boolean => isRecord(value) && Object.keys(value).length > 0;

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { VersionConflict } from '../../engine/commit';
 import type { Configuration } from '../../engine/configuration/configuration';
-import { type FlushReport, flush, VersionConflict } from '../../engine/flush';
+import { type FlushReport, flush } from '../../engine/flush';
 import { LiveView } from '../../engine/muting/live';
 import type { Ports } from '../../engine/ports';
 import { eachMessage } from '../each-message';

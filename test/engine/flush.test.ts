@@ -1,6 +1,7 @@
 import type { Notification } from '../../core/notification/notification';
 import { MINUTE_MS, SECOND_MS } from '../../core/time';
-import { flush, VersionConflict } from '../../engine/flush';
+import { VersionConflict } from '../../engine/commit';
+import { flush } from '../../engine/flush';
 import { headerKey } from '../../engine/keys';
 import { type Store, StoreError, type Write } from '../../engine/ports';
 import { alert, Bench, chatTo, configured, interrupted, routeTo, START, TIMING } from './support';

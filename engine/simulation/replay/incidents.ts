@@ -13,23 +13,32 @@ const TimelineItem = z.object({
   at: z.number(),
   state: z.enum(['idle', 'triggered', 'acknowledged', 'muted', 'held']),
   episode: z.number(),
+  acknowledgedBy: z.array(z.string()).optional(),
 });
 type Commit = z.infer<typeof TimelineItem>;
 
+/** Each episode's commits from its opening on, in their order. */
+function byEpisode(commits: readonly Commit[]): ReadonlyMap<number, readonly Commit[]> {
+  const episodes = new Map<number, Commit[]>();
+  for (const commit of commits) {
+    const known = episodes.get(commit.episode);
+    if (known) known.push(commit);
+    else if (commit.state !== 'idle') episodes.set(commit.episode, [commit]);
+  }
+  return episodes;
+}
+
 function episodes(group: string, header: HeaderItem, commits: readonly Commit[], start: EpochMs): readonly Incident[] {
   const common = { group_labels: header.groupLabels, receivers: [header.receiver] };
-  const opened = commits.filter(
-    ({ state, episode }, at) =>
-      state !== 'idle' && !commits.slice(0, at).some((one) => one.state !== 'idle' && one.episode === episode),
-  );
-  const incidents = opened.map(({ at, episode }): Incident => {
-    const last = commits.filter((one) => one.episode === episode).at(-1)?.state ?? 'idle';
-    const end = commits.find((one) => one.state === 'idle' && one.episode === episode && one.at >= at);
+  const incidents = [...byEpisode(commits)].map(([episode, own]): Incident => {
+    const lastOpen = own.findLastIndex(({ state }) => state !== 'idle');
+    const end = own[lastOpen + 1];
+    const state = own[lastOpen]?.state ?? 'idle';
     return {
       id: `${group}-${episode}`,
-      state: last === 'idle' ? 'resolved' : last,
-      opened_at: secondsAfter(start, at),
-      acknowledged_by: null,
+      state: end || state === 'idle' ? 'resolved' : state,
+      opened_at: secondsAfter(start, own[0]?.at ?? start),
+      acknowledged_by: own.at(-1)?.acknowledgedBy?.[0] ?? null,
       resolved_at: end ? secondsAfter(start, end.at) : null,
       ...common,
     };

@@ -3,6 +3,7 @@ import type { Notification } from '../../../core/notification/notification';
 import type { Integration } from '../../../core/routing/receiver';
 import type { EpochMs } from '../../../core/time';
 import type { Configuration } from '../../configuration/configuration';
+import { integrationOf } from '../../destinations';
 import { digestOf } from '../../digest';
 import { heldBy, holdKey, slotKey } from '../../keys';
 import type { Store } from '../../ports';
@@ -21,19 +22,19 @@ export type Attempt = {
 /** What the claimed slot or the digest says, or null where there is nothing to tell. */
 export async function readAttempt(
   store: Store,
-  { receivers }: Configuration,
+  configuration: Configuration,
   { group, slot }: { readonly group: string; readonly slot: string },
   now: EpochMs,
 ): Promise<Attempt | null> {
   const destination = heldBy(group);
   if (destination !== null) {
     const hold = readHold(await store.get(holdKey(destination)));
-    const told = receivers[hold.receiver ?? '']?.integrations.find(({ key }) => key === hold.slot);
+    const told = integrationOf(configuration, hold.receiver ?? '', hold.slot ?? '');
     return told ? { integration: told, notification: digestOf(hold, told, now), number: hold.digestTries } : null;
   }
   const item = await store.get(slotKey(group, slot));
   const read = item ? readSlot(item) : null;
-  const integration = receivers[read?.receiver ?? '']?.integrations.find(({ key }) => key === slot);
+  const integration = integrationOf(configuration, read?.receiver ?? '', slot);
   if (read?.payload === undefined || !integration) return null;
   return { integration, notification: JSON.parse(read.payload) as Notification, number: read.attempts };
 }
@@ -58,9 +59,9 @@ export function deliveryOf(
     attempt: number,
     group_labels: groupLabels,
     incident,
-    person: null,
-    policy: null,
-    step: null,
+    person: notification.paged?.person ?? null,
+    policy: notification.paged?.policy ?? null,
+    step: notification.paged?.step ?? null,
     alerts: [...alerts].sort(asUpstream).map(({ labels, annotations, status, startsAt, endsAt }) => ({
       labels,
       annotations,

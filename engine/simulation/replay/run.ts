@@ -4,13 +4,17 @@ import { channelOf, channels } from '../../../channels/index';
 import type { Alert } from '../../../core/alert/alert';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
 import { sealEnvelope } from '../../../formats/intake/envelope';
+import { command } from '../../command';
+import { VersionConflict } from '../../commit';
 import type { Configuration } from '../../configuration/configuration';
-import { flush, VersionConflict } from '../../flush';
+import { flush } from '../../flush';
 import { sweepHeartbeats } from '../../heartbeat';
 import { KnownHolds } from '../../hold';
+import { isAbout, openIncidents } from '../../incidents';
 import { accept, ingest } from '../../ingest';
 import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
 import { notify } from '../../notify';
+import { putOverride } from '../../override';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
 import { reload } from '../../reload';
 import { sweep } from '../../sweep';
@@ -30,7 +34,7 @@ import { deliveryText, sentenceOf } from './story';
 const VISIBILITY_MS = 60 * SECOND_MS;
 const SWEEP_EVERY_MS = MINUTE_MS;
 
-type Role = 'ingest' | 'flush' | 'notify' | 'sweep' | 'reload';
+type Role = 'command' | 'ingest' | 'flush' | 'notify' | 'sweep' | 'reload';
 /** One invocation of a function; a dead one does nothing any more. */
 type Process = { readonly role: Role; readonly told: Extract<Message, { queue: 'deliver' }> | null; dead: boolean };
 
@@ -138,6 +142,17 @@ class Run {
         this.#work('reload', (ports) => reload(ports, happening.configuration));
         this.#sweepHeartbeats();
         return;
+      case 'override':
+        this.#again = () => this.#work('command', (ports) => putOverride(ports, happening.override));
+        this.#again();
+        return;
+      case 'command': {
+        this.#tokens += 1;
+        const id = `c${this.#tokens}`;
+        this.#again = () => this.#command(happening, id);
+        this.#again();
+        return;
+      }
       case 'crash':
         this.#doomed = happening.who === 'router' ? ['ingest', 'flush'] : ['notify'];
     }
@@ -167,6 +182,18 @@ class Run {
       for (const result of results) {
         if (!result.ok) throw result.error;
         for (const reason of result.ignored.filter(isNews)) this.#tell('decided', `ignored: ${reason}`);
+      }
+    });
+  }
+
+  #command({ command: type, matchers, by }: Extract<Happening, { type: 'command' }>, id: string): void {
+    this.#work('command', async (ports) => {
+      const incidents = await openIncidents(ports, this.#configuration);
+      const meant = incidents.filter((incident) => isAbout(incident, matchers, this.#now));
+      if (meant.length === 0) this.#tell('decided', 'no open incident is meant');
+      for (const { id: group } of meant) {
+        const { reason } = await command(ports, this.#configuration, group, { id, type, by, from: 'scenario' });
+        this.#tell('decided', reason);
       }
     });
   }

@@ -1,7 +1,11 @@
 import { parse } from 'yaml';
 import { channels } from '../../../channels/index';
+import type { Command } from '../../../core/incident/command';
+import { faultOf, type Override } from '../../../core/oncall/override';
+import type { Matcher } from '../../../core/routing/matcher';
 import type { EpochMs } from '../../../core/time';
 import { HOUR_MS } from '../../../core/time';
+import { readMatchers } from '../../../formats/alertmanager/matcher';
 import { ConfigError, type Fault, type Path } from '../../../formats/yaml/config-error';
 import { suggestion } from '../../../formats/yaml/nearest';
 import { faultAt, readYaml, type Source, valueAt } from '../../../formats/yaml/source';
@@ -48,6 +52,14 @@ export type Happening =
   | { readonly type: 'heartbeat'; readonly name: string }
   | { readonly type: 'outage'; readonly disruption: Disruption }
   | { readonly type: 'reload'; readonly configuration: Configuration }
+  | {
+      readonly type: 'command';
+      readonly command: Command['type'];
+      /** All must hold for one of its alerts; none: every open incident. */
+      readonly matchers: readonly Matcher[];
+      readonly by: string;
+    }
+  | { readonly type: 'override'; readonly override: Override }
   | { readonly type: 'crash'; readonly who: 'router' | 'notifier' }
   | { readonly type: 'duplicate' };
 
@@ -72,15 +84,7 @@ const DEFAULT_START = Date.UTC(2026, 0, 1);
 /** Without `until` the clock runs this long after the last event. */
 const DEFAULT_REST_MS = HOUR_MS;
 /** Kinds that the engine cannot act on yet: known, checked, and refused by name. */
-const NOT_YET: ReadonlySet<EventKind> = new Set([
-  'silence',
-  'expire_silence',
-  'acknowledge',
-  'unacknowledge',
-  'resolve',
-  'escalate',
-  'override',
-]);
+const NOT_YET: ReadonlySet<EventKind> = new Set(['silence', 'expire_silence']);
 
 /** The steps of a path as `pathText` writes it. */
 const pathOf = (text: string): Path =>
@@ -192,6 +196,44 @@ function postedInFile(
   throw new ConfigError(read.faults.map((fault) => faultAt(source, [...path, kind], fault, 'key')));
 }
 
+const COMMANDS = ['acknowledge', 'unacknowledge', 'resolve', 'escalate'] as const;
+
+function commandOf({ source }: Context, command: Command['type'], event: RawEvent, path: Path): Happening {
+  const { match = [], by = 'somebody' } = event[command] ?? {};
+  const matchers = match.flatMap((text, at) => {
+    const read = readMatchers(text);
+    if (read.ok) return read.matchers;
+    throw new ConfigError([faultAt(source, [...path, command, 'match', at], read.error)]);
+  });
+  return { type: 'command', command, matchers, by };
+}
+
+function overrideOf({ source, start, configuration }: Context, event: RawEvent, path: Path): Override {
+  const { schedule, from, to, person = null, replaces = null } = event.override as NonNullable<RawEvent['override']>;
+  const { schedules, people } = configuration.oncall;
+  const unknown = (key: string, name: string, known: readonly string[]): never => {
+    const message = `there is no ${key === 'schedule' ? key : 'person'} ${JSON.stringify(name)}: ${suggestion(name, known)}`;
+    throw new ConfigError([faultAt(source, [...path, 'override', key], message)]);
+  };
+  if (!schedules[schedule]) unknown('schedule', schedule, Object.keys(schedules));
+  for (const [key, name] of Object.entries({ person, replaces })) {
+    if (name !== null && !people[name]) unknown(key, name, Object.keys(people));
+  }
+  const override: Override = {
+    id: path.join('.'),
+    schedule,
+    from: instantOf(from ?? event.at, start),
+    to: instantOf(to, start),
+    person,
+    replaces,
+    createdBy: 'scenario',
+    comment: '',
+  };
+  const fault = faultOf(override);
+  if (fault !== null) throw new ConfigError([faultAt(source, [...path, 'override'], fault)]);
+  return override;
+}
+
 function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
   const { source, folder } = context;
   if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
@@ -202,6 +244,9 @@ function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: P
   if (event.reload !== undefined) {
     return { type: 'reload', configuration: compileAt(source, [...path, 'reload'], event.reload, folder) };
   }
+  const command = COMMANDS.find((one) => event[one] !== undefined);
+  if (command) return commandOf(context, command, event, path);
+  if (event.override) return { type: 'override', override: overrideOf(context, event, path) };
   if (event.crash) return { type: 'crash', who: event.crash };
   if (event.duplicate) return { type: 'duplicate' };
   if (event.heartbeat !== undefined) return heartbeatOf(context, event.heartbeat, path);

@@ -1,4 +1,5 @@
 import type { Labels } from '../../../core/alert/alert';
+import { matchersText } from '../../../core/routing/text';
 import type { Delivery } from './result';
 import type { Happening } from './scenario';
 
@@ -13,6 +14,13 @@ export function namesOf(labels: readonly Labels[], most = 3): string {
   const more = labels.length - most;
   return [...labels.slice(0, most).map(nameOf), ...(more > 0 ? [`${more} more`] : [])].join(', ') || 'nothing';
 }
+
+const VERBS = {
+  acknowledge: 'acknowledges',
+  unacknowledge: 'gives back',
+  resolve: 'resolves',
+  escalate: 'escalates',
+} as const;
 
 /** What a scenario's event is, in words. */
 export function sentenceOf(happening: Happening): string {
@@ -32,6 +40,12 @@ export function sentenceOf(happening: Happening): string {
     }
     case 'reload':
       return 'another configuration';
+    case 'override': {
+      const { schedule, person, replaces } = happening.override;
+      return `override of ${schedule}: ${[person ?? 'nobody', replaces ? `instead of ${replaces}` : ''].filter(Boolean).join(' ')}`;
+    }
+    case 'command':
+      return `${happening.by} ${VERBS[happening.command]} ${matchersText(happening.matchers)}`;
     case 'crash':
       return `the ${happening.who} dies at its next commit`;
     case 'duplicate':

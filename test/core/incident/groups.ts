@@ -65,7 +65,7 @@ export const group = ({ members = [], integrations = [integration('a')], ...part
   receiver: 'team',
   paged: [],
   duty: null,
-  lastResort: [],
+  lastResort: null,
   flapWindowMs: 5 * MINUTE_MS,
   isStrict: false,
   mutes: new Map(),

@@ -129,7 +129,6 @@ test.each<[string, string[]]>([
   [
     '  escalation_configs: [ { policy: primary } ]',
     [
-      '10: receivers[0].escalation_configs: not supported yet: escalation_configs',
       '10: receivers[0].escalation_configs[0].policy: escalation policy "primary" is not defined in oncall.yml: leave it out',
     ],
   ],

@@ -106,8 +106,8 @@ test.each<[string, string, string]>([
   ],
   [
     'what is promised and not built',
-    `${CONFIG}events: [ { at: 1s, acknowledge: { by: bob } } ]`,
-    's.yml:6: events[0].acknowledge: not supported yet: acknowledge',
+    `${CONFIG}events: [ { at: 1s, expire_silence: s1 } ]`,
+    's.yml:6: events[0].expire_silence: not supported yet: expire_silence',
   ],
   ['no YAML', 'config: [', 's.yml:1: '],
 ])('%s is told at its line', (_, text, expected) => {
