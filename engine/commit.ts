@@ -58,7 +58,8 @@ export async function commit(
     if (!(await ports.store.transact([again, ...others]))) throw new VersionConflict(`${group.id}: somebody was first`);
   }
   const told = decision.wants.filter(({ type }) => type === 'tell').map(({ integration }) => integration.key);
-  for (const slot of told) await ports.queue.send({ queue: 'deliver', group: group.id, slot }, 0);
+  // At once: they go in one call.
+  await Promise.all(told.map((slot) => ports.queue.send({ queue: 'deliver', group: group.id, slot }, 0)));
   await hintWake(ports, group.id, wakeAt, now);
   return told;
 }

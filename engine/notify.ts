@@ -120,10 +120,12 @@ async function send(
 function goingOf({ claim, channel, notification, destination }: Delivery): Going {
   const { group, slot, slotItem } = claim;
   const [leading] = [...notification.alerts].sort(byImportance);
+  const isPage = channel.isPage?.(notification, slotItem.isOpen ?? false) ?? false;
   return {
     destination,
-    isPage: channel.isPage?.(notification, slotItem.isOpen ?? false) ?? false,
-    isUrgent: leading?.labels.severity === 'critical',
+    isPage,
+    // Tickets bound how many of them can hang at once.
+    isUrgent: isPage && leading?.labels.severity === 'critical',
     by: hash(16, group, slot, String(slotItem.wantedRev)),
     isRetry: slotItem.attempts > 1,
     giveUpAt: slotItem.giveUpAt,

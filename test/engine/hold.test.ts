@@ -183,9 +183,9 @@ describe('a destination that fails', () => {
     expect(await holdOf(bench)).toMatchObject({ failures: 0, until: null });
   });
 
-  test('is still asked to take what is critical', async () => {
+  test('is still asked to take a critical page', async () => {
     // Prepare
-    const bench = new Bench(CHATTED);
+    const bench = new Bench(PAGED);
     bench.answers.push(...down);
 
     // Act

@@ -1,4 +1,6 @@
-import type { Ports } from '../../engine/ports';
+import type { Message, Ports } from '../../engine/ports';
+
+const MAX_BATCH = 10;
 
 /** AWS calls by what they are. A query is charged per page, here as one call. */
 export type Calls = Readonly<
@@ -12,6 +14,8 @@ export class CallCounter {
   get calls(): Calls {
     return { ...this.#calls };
   }
+
+  readonly #together = new Map<Message['queue'], number>();
 
   /** Calls to AWS so far: table and queues. */
   get aws(): number {
@@ -30,9 +34,19 @@ export class CallCounter {
       transact: (writes) => this.#count('transact', store.transact(writes)),
       due: (shard, until, limit) => this.#count('due', store.due(shard, until, limit)),
     },
-    queue: { send: (message, delayMs) => this.#count('send', queue.send(message, delayMs)) },
+    queue: { send: (message, delayMs) => this.#countSend(message, queue.send(message, delayMs)) },
     transport: { send: (request) => this.#count('transport', transport.send(request)) },
   });
+
+  /** Hints that are sent at one moment go in one call, ten at most. */
+  #countSend(message: Message, call: Promise<void>): Promise<void> {
+    const together = this.#together.get(message.queue) ?? 0;
+    if (message.queue !== 'ingest') {
+      if (together === 0) queueMicrotask(() => this.#together.delete(message.queue));
+      this.#together.set(message.queue, together + 1);
+    }
+    return together % MAX_BATCH === 0 ? this.#count('send', call) : call;
+  }
 
   #count<Result>(name: keyof Calls, call: Promise<Result>): Promise<Result> {
     this.#calls[name] += 1;

@@ -1,6 +1,6 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sendEmail } from '../../../adapters/aws/ses';
 import { sendSms } from '../../../adapters/aws/sns';
@@ -133,5 +133,39 @@ describe('a hint', () => {
     sqsMock.on(SendMessageCommand).rejects(new Error('down'));
 
     await expect(queue.send(wake, 0)).rejects.toThrow('down');
+  });
+
+  test('at one moment with others goes with them, ten in a call', async () => {
+    sqsMock.on(SendMessageBatchCommand).resolves({});
+
+    const slots = Array.from({ length: 12 }, (_, index) => `slack-0123456789abcdef-${index}`);
+    await Promise.all(slots.map((slot) => queue.send({ queue: 'deliver', group: 'g', slot }, 0)));
+
+    const batches = sqsMock.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input.Entries ?? []);
+    expect(batches.map(({ length }) => length)).toEqual([10, 2]);
+    expect(batches[0]?.[0]).toEqual({
+      Id: '0',
+      MessageBody: '{"group":"g","slot":"slack-0123456789abcdef-0"}',
+      DelaySeconds: 0,
+      MessageGroupId: 'slack-0123456789abcdef',
+    });
+    expect(sqsMock.commandCalls(SendMessageCommand)).toEqual([]);
+  });
+
+  test('that is refused among others is an error, the others are not', async () => {
+    sqsMock.on(SendMessageBatchCommand).resolves({
+      Successful: [],
+      Failed: [{ Id: '1', Code: 'InternalError', SenderFault: false }],
+    });
+
+    const results = await Promise.allSettled([queue.send(wake, 0), queue.send(wake, 0), queue.send(wake, 0)]);
+
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test('one moment later goes by itself', async () => {
+    await queue.send(wake, 0);
+    await queue.send(wake, 0);
+    expect(sqsMock.commandCalls(SendMessageCommand)).toHaveLength(2);
   });
 });
