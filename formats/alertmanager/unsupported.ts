@@ -2,12 +2,11 @@ import type { Path } from '../yaml/config-error';
 import { walkRoutes } from './walk';
 
 /**
- * What Alertmanager knows and Tocsin does not act upon yet. It is an error, never ignored: a mute time that is not kept
- * pages somebody at night. Whoever builds one of these takes it out. (What an entry of a receiver can say is up to its
- * channel's own schema.)
+ * What Alertmanager knows and Tocsin does not act upon yet. It is an error, never ignored. Whoever builds one of these
+ * takes it out. (What an entry of a receiver can say is up to its channel's own schema.)
  */
-const FILE_KEYS = ['inhibit_rules', 'time_intervals', 'mute_time_intervals', 'templates', 'tracing'];
-const ROUTE_KEYS = ['mute_time_intervals', 'active_time_intervals', 'labels'];
+const FILE_KEYS = ['templates', 'tracing'];
+const ROUTE_KEYS = ['labels'];
 const RECEIVER_KEYS = ['labels'];
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -19,9 +18,7 @@ const among = (value: unknown, keys: readonly string[], at: Path): readonly Path
 export function unsupported(file: unknown): readonly Path[] {
   if (!isRecord(file)) return [];
   const receivers = Array.isArray(file.receivers) ? file.receivers : [];
-  const isStrict = isRecord(file.global) && file.global.strict_alertmanager === true;
   return [
-    ...(isStrict ? [['global', 'strict_alertmanager']] : []),
     ...among(file, FILE_KEYS, []),
     ...walkRoutes(file.route).flatMap(({ node, path }) => among(node, ROUTE_KEYS, path)),
     ...receivers.flatMap((receiver, at) => among(receiver, RECEIVER_KEYS, ['receivers', at])),

@@ -13,10 +13,12 @@ import { KnownHolds } from '../../hold';
 import { isAbout, openIncidents } from '../../incidents';
 import { accept, ingest } from '../../ingest';
 import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
+import { LiveView } from '../../muting/live';
 import { notify } from '../../notify';
 import { putOverride } from '../../override';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
 import { reload } from '../../reload';
+import { expireSilence, putSilence } from '../../silence';
 import { sweep } from '../../sweep';
 import { Heap } from '../heap';
 import { Random } from '../random';
@@ -29,6 +31,7 @@ import { deliveryOf, readAttempt } from './record';
 import type { Delivery, Replayed, StoryLine } from './result';
 import type { Happening, Scenario } from './scenario';
 import { deliveryText, sentenceOf } from './story';
+import { Suppressions } from './suppressions';
 
 /** When a queue gives a message again that was not worked through. */
 const VISIBILITY_MS = 60 * SECOND_MS;
@@ -53,6 +56,8 @@ class Run {
   readonly #store = new MemoryStore();
   readonly #api = new AlertsApi();
   readonly #alarms = new HeardAlarms();
+  readonly #live = new LiveView();
+  readonly #suppressions = new Suppressions();
   readonly #providers = new Providers();
   readonly #random: Random;
   /** What the notifiers know of destinations in trouble. */
@@ -92,7 +97,8 @@ class Run {
       if (this.#defect) throw this.#defect;
     }
     const incidents = incidentsIn(this.#store.items(), start);
-    const result = { deliveries: this.#deliveries, incidents, silenced: [], inhibited: [] };
+    const { silenced, inhibited } = this.#suppressions;
+    const result = { deliveries: this.#deliveries, incidents, silenced, inhibited };
     return { result, story: this.#story };
   }
 
@@ -136,6 +142,12 @@ class Run {
         return;
       case 'outage':
         this.#providers.disrupt(happening.disruption);
+        return;
+      case 'silence':
+        this.#work('command', (ports) => putSilence(ports, happening.silence));
+        return;
+      case 'expire':
+        this.#work('command', (ports) => expireSilence(ports, happening.id, 'replay'));
         return;
       case 'reload':
         this.#configuration = happening.configuration;
@@ -218,7 +230,9 @@ class Run {
       return;
     }
     this.#work('flush', async (ports) => {
-      const { outcome, reason } = await flush(ports, this.#configuration, message.group);
+      const { outcome, reason, muted } = await flush(ports, this.#configuration, message.group, this.#live);
+      const at = secondsAfter(this.#scenario.start, this.#now);
+      for (const text of this.#suppressions.note(muted, at)) this.#tell('decided', text);
       if (outcome === 'committed') this.#tell('decided', reason);
     });
   }

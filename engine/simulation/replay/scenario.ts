@@ -13,6 +13,7 @@ import { validate } from '../../../formats/yaml/validate';
 import { type ConfigFile, compile } from '../../configuration/compile';
 import type { Configuration } from '../../configuration/configuration';
 import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
+import type { StoredSilence } from '../../muting/live';
 import { instantOf } from './moment';
 import {
   type Answer,
@@ -24,6 +25,7 @@ import {
   type RawEvent,
   ScenarioFile,
 } from './schema';
+import { silenceIn, unknownSilences } from './silences';
 
 /** An alert as Alertmanager's API takes it, with its times resolved; null where it says nothing. */
 export type Posted = {
@@ -51,6 +53,8 @@ export type Happening =
   | { readonly type: 'posted'; readonly source: 'pagerduty' | 'alertmanager'; readonly body: string }
   | { readonly type: 'heartbeat'; readonly name: string }
   | { readonly type: 'outage'; readonly disruption: Disruption }
+  | { readonly type: 'silence'; readonly silence: StoredSilence }
+  | { readonly type: 'expire'; readonly id: string }
   | { readonly type: 'reload'; readonly configuration: Configuration }
   | {
       readonly type: 'command';
@@ -83,9 +87,6 @@ export type Folder = (folder: string | null) => { readonly shown: string; readon
 const DEFAULT_START = Date.UTC(2026, 0, 1);
 /** Without `until` the clock runs this long after the last event. */
 const DEFAULT_REST_MS = HOUR_MS;
-/** Kinds that the engine cannot act on yet: known, checked, and refused by name. */
-const NOT_YET: ReadonlySet<EventKind> = new Set(['silence', 'expire_silence']);
-
 /** The steps of a path as `pathText` writes it. */
 const pathOf = (text: string): Path =>
   [...text.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(([, index, quoted, word]) => {
@@ -236,7 +237,6 @@ function overrideOf({ source, start, configuration }: Context, event: RawEvent, 
 
 function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
   const { source, folder } = context;
-  if (NOT_YET.has(kind)) throw new ConfigError([faultAt(source, [...path, kind], `not supported yet: ${kind}`, 'key')]);
   if (event.alerts)
     return { type: 'post', alerts: event.alerts.map((alert, at) => postedOf(context, alert, [...path, kind, at])) };
   if (event.raw !== undefined) return { type: 'message', source: 'raw', body: event.raw };
@@ -247,6 +247,10 @@ function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: P
   const command = COMMANDS.find((one) => event[one] !== undefined);
   if (command) return commandOf(context, command, event, path);
   if (event.override) return { type: 'override', override: overrideOf(context, event, path) };
+  if (event.silence) {
+    return { type: 'silence', silence: silenceIn(context, { ...event, silence: event.silence }, [...path, kind]) };
+  }
+  if (event.expire_silence !== undefined) return { type: 'expire', id: event.expire_silence };
   if (event.crash) return { type: 'crash', who: event.crash };
   if (event.duplicate) return { type: 'duplicate' };
   if (event.heartbeat !== undefined) return heartbeatOf(context, event.heartbeat, path);
@@ -257,7 +261,7 @@ function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: P
 
 /** Each event on its own, so that one fault does not hide another; a reload changes what later outages may name. */
 function readEvents(base: Context, events: ScenarioFile['events']): readonly TimedHappening[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...unknownSilences(base.source, events)];
   let context = base;
   const read = events.flatMap((event, index): TimedHappening[] => {
     const kind = EVENT_KINDS.find((one) => event[one] !== undefined);

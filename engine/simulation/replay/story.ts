@@ -38,6 +38,12 @@ export function sentenceOf(happening: Happening): string {
       const where = [receiver, channel, config].filter((part) => part !== null).join(' ');
       return `outage of ${where}: ${answer === 'timeout' ? answer : answer.status}`;
     }
+    case 'silence': {
+      const { id, matchers, createdBy, comment } = happening.silence;
+      return `silence ${id} by ${createdBy}: ${matchersText(matchers)}${comment && ` (${comment})`}`;
+    }
+    case 'expire':
+      return `silence ${happening.id} is ended`;
     case 'reload':
       return 'another configuration';
     case 'override': {

@@ -105,9 +105,24 @@ test.each<[string, string, string]>([
     's.yml:6: events[0].reload.routing.route.receiver: receiver "x" is not defined',
   ],
   [
-    'what is promised and not built',
-    `${CONFIG}events: [ { at: 1s, expire_silence: s1 } ]`,
-    's.yml:6: events[0].expire_silence: not supported yet: expire_silence',
+    'an end of a silence that is none',
+    `${CONFIG}events: [ { at: 1s, silence: { id: s1, matchers: [ 'a="b"' ] } }, { at: 2s, expire_silence: s2 } ]`,
+    's.yml:6: events[1].expire_silence: there is no silence "s2": did you mean "s1"?',
+  ],
+  [
+    'a silence that ends before it starts',
+    `${CONFIG}events: [ { at: 5s, silence: { matchers: [ 'a="b"' ], starts_at: 9s, ends_at: 7s } } ]`,
+    's.yml:6: events[0].silence.ends_at: the silence would end before it starts',
+  ],
+  [
+    'a silence for nothing',
+    `${CONFIG}events: [ { at: 5s, silence: { matchers: [] } } ]`,
+    's.yml:6: events[0].silence.matchers: write at least one matcher',
+  ],
+  [
+    'a silence with a matcher that is none',
+    `${CONFIG}events: [ { at: 5s, silence: { matchers: [ 'a="b"', 'c' ] } } ]`,
+    's.yml:6: events[0].silence.matchers[1]: "c" is not a matcher',
   ],
   ['no YAML', 'config: [', 's.yml:1: '],
 ])('%s is told at its line', (_, text, expected) => {
