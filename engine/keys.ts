@@ -47,6 +47,8 @@ export const FLUSH_TO = 'S~';
 
 /** What is true until somebody says otherwise: silences and the like, and a version of all of it. */
 export const LIVE = 'LIVE';
+/** The configuration that runs, for those who ask for it. */
+export const CONFIG = 'CONFIG';
 export const silenceKey = (id: string): Key => ({ pk: LIVE, sk: `SIL#${id}` });
 export const overrideKey = (id: string): Key => ({ pk: LIVE, sk: `OVR#${id}` });
 export const liveVersionKey: Key = { pk: LIVE, sk: 'V' };

@@ -3,6 +3,7 @@ import { transport } from '../../adapters/transport';
 import { channels } from '../../channels';
 import { configuration, once } from '../environment';
 import { sendingPorts } from '../ports';
+import { trying } from '../rollout/trying';
 import { secrets } from '../secrets';
 import { tools } from '../tools';
 import { wrap } from '../wrap';
@@ -30,4 +31,9 @@ const ports = once(() =>
   ),
 );
 
-export const handler = wrap(notifyBatch(ports, configuration, channels), tools());
+const steps = async () => {
+  const { tryNotify } = await import('../../engine/trial/notify');
+  return { try: () => tryNotify(ports(), configuration(), channels, (reference) => secrets.read(reference)) };
+};
+
+export const handler = wrap(trying(notifyBatch(ports, configuration, channels), { steps }), tools());

@@ -1,4 +1,4 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { sqsClient } from '../../../adapters/aws/sqs';
 import { SYSTEM_QUEUES, type SystemQueue } from '../../../core/deployed/system';
 import type { RedriveOptions } from '../commands/redrive';
 import { type Answer, type Io, paint } from '../io';
@@ -17,7 +17,7 @@ const EVERY = 100;
 export async function redrive(io: Io, queue: SystemQueue | undefined, options: RedriveOptions): Promise<Answer> {
   const target = chooseTarget(io, options);
   const { name, queues } = await systemAt(target, options.name);
-  const client = new SQSClient(clientSettings(target));
+  const client = sqsClient(clientSettings(target));
   try {
     const lines: Line[] = [];
     for (const one of queue ? [queue] : SYSTEM_QUEUES) {

@@ -12,12 +12,14 @@ import { Construct } from 'constructs';
 import { SEVERITIES } from '../../severity';
 import { pipelineCode } from './bundle';
 import { PipelineFunction } from './functions';
+import { mapped } from './mapped';
 import { OwnAlarms, ownAlarmPrefix } from './own-alarms';
 import { CONSUMER, type FunctionName, PACE, QUEUES, type QueueName, RECONCILE_EVERY } from './pacing';
 import type { Parts } from './permissions';
 import type { AlertingProps, Emergency } from './props';
 import { Queues } from './queues';
 import { referencesOf } from './references';
+import { Rollout } from './rollout';
 import { secondPath } from './second-path';
 import { splitReference } from './secret-arns';
 import { systemParameter } from './system';
@@ -78,22 +80,32 @@ export class Alerting extends Construct {
       sentryDsn,
     };
     const code = pipelineCode(configuration);
-    const make = (name: FunctionName): IFunction =>
+    const make = (name: FunctionName): PipelineFunction =>
       new PipelineFunction(this, name, {
         name,
         parts,
         code,
         logRetention: props.logRetention ?? RetentionDays.ONE_MONTH,
         reservedConcurrency: props.reservedConcurrency?.[name],
-      }).function;
-    this.functions = {
+      });
+    const made = {
       ingest: make('ingest'),
       flush: make('flush'),
       notify: make('notify'),
       sweep: make('sweep'),
       reconcile: make('reconcile'),
+      reload: make('reload'),
     };
-    this.#connect(props.reconcile ?? true);
+    const functions = mapped(made, ({ function: one }) => one);
+    this.functions = functions;
+    const { reload, ...serving } = functions;
+    const { live } = new Rollout(this, 'Rollout', {
+      functions: serving,
+      reload,
+      configuration: configuration.hash,
+      permissions: mapped(made, ({ permissions }) => permissions),
+    });
+    this.#connect(live, props.reconcile ?? true);
     secondPath(this, { queue: this.queues.ingest, ownAlarms: ownAlarmPrefix(name) });
 
     this.#tell(topics, emergency);
@@ -106,7 +118,7 @@ export class Alerting extends Construct {
     });
   }
 
-  #connect(reconcile: boolean): void {
+  #connect(live: Rollout['live'], reconcile: boolean): void {
     for (const name of QUEUES) {
       const { batchSize, maxConcurrency } = PACE[name];
       const source = new SqsEventSource(this.queues[name], {
@@ -114,19 +126,19 @@ export class Alerting extends Construct {
         maxConcurrency,
         reportBatchItemFailures: true,
       });
-      this.functions[CONSUMER[name]].addEventSource(source);
+      live[CONSUMER[name]].addEventSource(source);
     }
     new Rule(this, 'EveryMinute', {
       description: 'Wakes what is due',
       schedule: Schedule.rate(Duration.minutes(1)),
       // A late run would only do what the next one does.
-      targets: [new LambdaFunction(this.functions.sweep, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(live.sweep, { retryAttempts: 0 })],
     });
     new Rule(this, 'EveryFiveMinutes', {
       enabled: reconcile,
       description: 'Heals what was lost between CloudWatch and here',
       schedule: Schedule.rate(RECONCILE_EVERY),
-      targets: [new LambdaFunction(this.functions.reconcile, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(live.reconcile, { retryAttempts: 0 })],
     });
   }
 

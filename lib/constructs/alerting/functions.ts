@@ -19,6 +19,8 @@ export type PipelineFunctionProps = {
 /** One of the functions: an entry into the common code, its own log group, and a role that may do what its table says and no more. */
 export class PipelineFunction extends Construct {
   readonly function: LambdaFunction;
+  /** All that it may do. */
+  readonly permissions: PolicyDocument;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
     super(scope, id);
@@ -27,10 +29,11 @@ export class PipelineFunction extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.permissions = new PolicyDocument({ statements: permissionsOf(name, parts, logGroup) });
     const role = new Role(this, 'Role', {
       description: `What ${name} may do`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { permissions: new PolicyDocument({ statements: permissionsOf(name, parts, logGroup) }) },
+      inlinePolicies: { permissions: this.permissions },
     });
     this.function = new LambdaFunction(this, 'Function', {
       description: DESCRIPTION[name],
@@ -45,8 +48,8 @@ export class PipelineFunction extends Construct {
       // What grants as it connects has nothing to add: the table says all.
       role: role.withoutPolicyUpdates(),
       environment: environment(parts),
-      // Nobody asks for more than one attempt at what the next minute does again.
-      ...((name === 'sweep' || name === 'reconcile') && { retryAttempts: 0 }),
+      // Versions stay: an alias can be moved back to one in a moment.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       ...(reservedConcurrency !== undefined && { reservedConcurrentExecutions: reservedConcurrency }),
     });
   }
@@ -58,6 +61,7 @@ const DESCRIPTION: Readonly<Record<FunctionName, string>> = {
   notify: 'Says it: PagerDuty, Slack, SMS, e-mail, webhook',
   sweep: 'Each minute: hints at all that is due',
   reconcile: 'Every five minutes: heals what was lost between CloudWatch and here',
+  reload: 'Has a new configuration apply to what fires already',
 };
 
 /** No secret is ever among these: where one is needed its reference stands. */

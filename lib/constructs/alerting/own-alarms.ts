@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { FUNCTIONS, type FunctionName, RECONCILE_EVERY } from './pacing';
+import { type FunctionName, LIVE_FUNCTIONS, RECONCILE_EVERY } from './pacing';
 import type { Queues } from './queues';
 
 export type OwnAlarmsProps = {
@@ -89,7 +89,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         why: `Messages of ${name} failed again and again and were put aside.`,
       }),
     ),
-    ...FUNCTIONS.map((name): OwnAlarm => {
+    ...LIVE_FUNCTIONS.map((name): OwnAlarm => {
       const run = RUN[name] ?? MINUTE;
       return {
         id: `Errors-${name}`,
@@ -101,7 +101,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
       };
     }),
     // What reconciles runs alone: that it is missing says as much.
-    ...FUNCTIONS.filter((name) => name !== 'reconcile').map(
+    ...LIVE_FUNCTIONS.filter((name) => name !== 'reconcile').map(
       (name): OwnAlarm => ({
         id: `Throttles-${name}`,
         metric: functions[name].metricThrottles({ period: MINUTE }),
@@ -119,6 +119,15 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
       periods: 1,
       missing: TreatMissingData.BREACHING,
       why: 'The sweep has not run for five minutes: escalations and repeats do not happen.',
+    },
+    {
+      id: 'ReloadFailed',
+      // Lambda tries it three times, within minutes.
+      metric: functions.reload.metricErrors({ period: Duration.minutes(10) }),
+      threshold: 3,
+      periods: 1,
+      missing: quiet,
+      why: 'What fires already could not be led to the receivers of the new configuration.',
     },
     {
       id: 'ReconcileMissing',

@@ -1,13 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 
+export const LIVE_FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep', 'reconcile'] as const;
+/** What events and schedules call, behind an alias. */
+export type LiveFunction = (typeof LIVE_FUNCTIONS)[number];
 /** The functions by what they do; each lies in its own folder under `lambdas/`. */
-export const FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep', 'reconcile'] as const;
+export const FUNCTIONS = [...LIVE_FUNCTIONS, 'reload'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** The queues, and who works through them. */
 export const QUEUES = ['ingest', 'wake', 'deliver'] as const;
 export type QueueName = (typeof QUEUES)[number];
-export const CONSUMER: Readonly<Record<QueueName, FunctionName>> = {
+export const CONSUMER: Readonly<Record<QueueName, LiveFunction>> = {
   ingest: 'ingest',
   wake: 'flush',
   deliver: 'notify',
@@ -24,6 +27,8 @@ export const TIMEOUT: Readonly<Record<FunctionName, Duration>> = {
   sweep: Duration.seconds(30),
   // Ten thousand alarms are a hundred questions, of which CloudWatch answers nine a second.
   reconcile: Duration.minutes(4),
+  // Routes anew all that fires: in a storm ten thousand groups, a few calls each.
+  reload: Duration.minutes(15),
 };
 
 /** How often what we believe is held against CloudWatch. */
@@ -38,6 +43,7 @@ export const MEMORY_MB: Readonly<Record<FunctionName, number>> = {
   notify: 512,
   sweep: 256,
   reconcile: 512,
+  reload: 512,
 };
 
 export type Pace = {

@@ -5,7 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HEARTBEATS } from '../../../engine/keys';
+import { CONFIG, HEARTBEATS } from '../../../engine/keys';
 import { type FunctionName, QUEUES, type QueueName } from './pacing';
 import type { References } from './references';
 import { parameterArn, secretArn, splitReference } from './secret-arns';
@@ -85,6 +85,16 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
       actions: ['cloudwatch:GetAlarmMuteRule'],
       resources: [cloudWatchArn(scope, 'alarm-mute-rule')],
     },
+  ],
+  reload: ({ table, queues }) => [
+    {
+      sid: 'RouteAnew',
+      actions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      resources: [table.tableArn],
+    },
+    onlyPartitions('PublishConfiguration', ['dynamodb:PutItem', 'dynamodb:DeleteItem'], table, CONFIG),
+    { sid: 'FindWhatWaits', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
+    send(queues, 'wake'),
   ],
 };
 

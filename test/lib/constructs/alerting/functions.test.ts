@@ -57,7 +57,7 @@ test.each([
   ['wake', 'flush', 10],
   ['deliver', 'notify', 1],
 ])('%s is worked through by %s, %d at a time, and only what failed comes again', (queue, name, batchSize) => {
-  const { Properties } = one('AWS::Lambda::EventSourceMapping', `Alerting${name}Function`);
+  const { Properties } = one('AWS::Lambda::EventSourceMapping', `AlertingRolloutLive${name}`);
   expect(Properties).toMatchObject({
     EventSourceArn: { 'Fn::GetAtt': [expect.stringMatching(new RegExp(`^AlertingQueues${queue}(?!dead)`)), 'Arn'] },
     BatchSize: batchSize,
@@ -68,13 +68,13 @@ test.each([
 
 test('the sweep runs every minute, and a failed run is left to the next', () => {
   const rule = one('AWS::Events::Rule', 'AlertingEveryMinute');
-  const sweep = functionOf('sweep');
+  const sweep = one('AWS::Lambda::Alias', 'AlertingRolloutLivesweep');
   expect(rule.Properties).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',
     State: 'ENABLED',
-    Targets: [{ Arn: { 'Fn::GetAtt': [sweep.id, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+    Targets: [{ Arn: { Ref: sweep.id }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
   });
-  expect(one('AWS::Lambda::EventInvokeConfig', 'Alertingsweep').Properties.MaximumRetryAttempts).toBe(0);
+  expect(one('AWS::Lambda::EventInvokeConfig', 'AlertingRolloutLivesweep').Properties.MaximumRetryAttempts).toBe(0);
   expect(one('AWS::Lambda::Permission', 'AlertingEveryMinute').Properties).toMatchObject({
     Principal: 'events.amazonaws.com',
     SourceArn: { 'Fn::GetAtt': [rule.id, 'Arn'] },
@@ -86,7 +86,7 @@ test('what was lost is looked for every five minutes', () => {
   expect(Properties).toMatchObject({
     ScheduleExpression: 'rate(5 minutes)',
     State: 'ENABLED',
-    Targets: [{ Arn: { 'Fn::GetAtt': [functionOf('reconcile').id, 'Arn'] } }],
+    Targets: [{ Arn: { Ref: one('AWS::Lambda::Alias', 'AlertingRolloutLivereconcile').id } }],
   });
 });
 

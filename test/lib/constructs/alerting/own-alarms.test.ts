@@ -34,6 +34,7 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>]>([
   ['Errors-notify', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3 }],
   ['Errors-sweep', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3 }],
   ['Errors-reconcile', 'AWS/Lambda', 'Errors', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3, Period: 300 }],
+  ['ReloadFailed', 'AWS/Lambda', 'Errors', { Threshold: 3, Statistic: 'Sum', Period: 600, EvaluationPeriods: 1 }],
   [
     'ReconcileMissing',
     'AWS/Lambda',
@@ -79,7 +80,7 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>]>([
 });
 
 test('there are no others, and every one says what it means', () => {
-  expect(alarms).toHaveLength(17);
+  expect(alarms).toHaveLength(18);
   for (const { Properties } of alarms) expect(Properties.AlarmDescription).toMatch(/^Tocsin itself\. .{20,}\.$/);
 });
 

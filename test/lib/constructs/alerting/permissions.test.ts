@@ -109,6 +109,12 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
     'cloudwatch:ListAlarmMuteRules on *',
     'cloudwatch:GetAlarmMuteRule on arn:aws:cloudwatch:R:A:alarm-mute-rule:*',
   ],
+  reload: [
+    'dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on <Table>',
+    'dynamodb:DeleteItem dynamodb:PutItem on <Table>',
+    'dynamodb:Query on <Table>/index/due',
+    'sqs:SendMessage on <wake>',
+  ],
 };
 
 test.each(FUNCTIONS)('%s may do this and nothing else', (name) => {
@@ -182,4 +188,9 @@ test('a configuration without SMS, e-mail and secrets allows none of them', () =
 test('only a sender of e-mail and SMS may send them', () => {
   for (const name of ['ingest', 'flush', 'sweep', 'reconcile'] as const)
     expect(allowed(name).filter((line) => /^(sns|ses|ssm):/.test(line))).toEqual([]);
+});
+
+test('what follows a new configuration may replace the copy of it, and no other item', () => {
+  const [publish] = statements('reload').filter(({ Sid }) => Sid === 'PublishConfiguration');
+  expect(publish?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CONFIG'] } });
 });
