@@ -137,8 +137,9 @@ export async function acceptAs(
   await Promise.all([
     ...destinations.map((destination) => join(ports, destination, kept)),
     ...inhibitors.map((inhibitor) => keepInhibitor(ports, inhibitor, kept)),
-    ...kept.leaving.map((place) => leavePlace(ports, place, kept)),
   ]);
+  // Only then: a reload that died between would find it nowhere.
+  await Promise.all(kept.leaving.map((place) => leavePlace(ports, place, kept)));
   if (kept.leaving.length > 0) await forgetLeft(ports, kept);
   return true;
 }

@@ -206,6 +206,8 @@ export function nextWake(group: Group, next: Header, wants: readonly Want[], fou
   const tickAt = next.tickAt ?? found.at;
   const expiries = [...found.firing, ...found.muted].flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]));
   const told = group.integrations.map(({ key }) => lastTold(group.conversations[key], wants, key, found.at));
+  // Also where there is nobody to tell: an open group stays among those that a reload finds.
+  if (told.length === 0) told.push(found.at);
   // One past: a repeat is due strictly after the interval.
   const repeats = told.map((at) => at + repeatIntervalMs + 1);
   const mayEnd = found.muted.length > 0 ? [tickAt] : [];

@@ -1,14 +1,14 @@
 import { MINUTE_MS } from '../../core/time';
 import type { Store, Write } from '../ports';
-import { generateHistory, plain, sentTo } from './history';
+import { isCalm } from './faults';
 import { violationsIn } from './invariants';
-import type { Received, Violation } from './invariants/invariant';
+import { undisturbed } from './invariants/10-undisturbed';
+import type { Snapshot, Violation } from './invariants/invariant';
+import { generatePlan, type Plan, START } from './plan';
 import { World } from './world';
 
 /** After the faults stop, everything must have come right within this time. */
 const QUIET_MS = 25 * MINUTE_MS;
-
-export type Played = { readonly violations: readonly Violation[]; readonly trace: readonly string[] };
 
 export type PlayOptions = {
   /** Takes a mechanism away, to see that the checks notice. */
@@ -17,29 +17,44 @@ export type PlayOptions = {
   readonly traced?: boolean;
 };
 
+export type Played = { readonly violations: readonly Violation[]; readonly trace: readonly string[] };
+
 /** Plays the world of one seed to its end and says which promises were broken. */
-export async function play(seed: number, { wrapStore, traced = false }: PlayOptions = {}): Promise<Played> {
-  const history = generateHistory(seed);
-  const received: Received[] = [];
+export async function play(seed: number, options: PlayOptions = {}): Promise<Played> {
+  const plan = generatePlan(seed);
+  const played = await playPlan(plan, options);
+  if (!isCalm(plan.faults) || options.wrapStore) return played;
+  return { ...played, violations: [...played.violations, ...(await undisturbed(plan))] };
+}
+
+/** Plays a world that was planned, or written by hand. */
+export async function playPlan(plan: Plan, { wrapStore, traced = false }: PlayOptions = {}): Promise<Played> {
   const commits = new Map<string, number>();
+  const faultsUntil = START + plan.faultsUntil;
   const world = new World({
-    ...history,
-    channels: [plain],
+    ...plan,
+    start: START,
+    faultsUntil,
     traced,
     wrapStore: (store) => counting(wrapStore?.(store) ?? store, commits),
-    answer: (request, now) =>
-      now < history.faultsUntil && history.down.has(sentTo(request as { url: string }).to)
-        ? { status: 500, headers: {}, body: '' }
-        : { status: 200, headers: {}, body: '' },
-    received: (request, at) => received.push({ at, request }),
   });
-  for (const { at, body } of history.reports) world.at(at, () => world.accept(body));
-  const end = Math.max(history.faultsUntil, ...history.reports.map(({ at }) => at)) + QUIET_MS;
+  world.schedule(plan.events);
+  const quietFrom = Math.max(faultsUntil, ...plan.events.map(({ at }) => START + at));
+  const end = quietFrom + QUIET_MS;
+  const quiet: Snapshot[] = [];
+  for (let at = faultsUntil; at < end; at += MINUTE_MS) {
+    await world.run(at);
+    quiet.push({ at, items: [...world.table.items()] });
+  }
   await world.run(end);
   const violations = violationsIn({
-    history,
+    plan,
+    start: START,
+    configuration: world.configuration,
+    deployed: world.deployed,
     items: [...world.table.items()],
-    received,
+    quiet,
+    asked: world.asked,
     commits,
     errors: world.errors,
     now: end,

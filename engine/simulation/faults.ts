@@ -1,3 +1,5 @@
+import type { Random } from './random';
+
 /** How likely each fault is, per port call, message or process; all zero is a world where nothing goes wrong. */
 export type Faults = {
   /** The process dies at the call, before or after it is applied. */
@@ -35,3 +37,24 @@ export const NO_FAULTS: Faults = {
   refused: 0,
   silent: 0,
 };
+
+/** Some worlds are calm, some have one kind of fault, some have them all. */
+export function generateFaults(random: Random): Faults {
+  const kind = random.next();
+  const chance = (most: number): number => (kind < 0.1 || random.chance(0.4) ? 0 : most * random.next());
+  return {
+    crash: chance(0.1),
+    throttle: chance(0.15),
+    appliedButFailed: chance(0.15),
+    late: chance(0.6),
+    lost: chance(0.5),
+    doubled: chance(0.3),
+    delayed: chance(0.3),
+    missedSweep: chance(0.5),
+    stale: chance(0.5),
+    refused: chance(0.3),
+    silent: chance(0.2),
+  };
+}
+
+export const isCalm = (faults: Faults): boolean => Object.values(faults).every((chance) => chance === 0);

@@ -1,30 +1,34 @@
-import '../../core/routing/re2'; // histories route by expressions of every kind
+import '../../core/routing/re2'; // routes of worlds have expressions of every kind
 import { MemoryStore } from '../../adapters/memory/store';
-import type { Channel, Request, Response } from '../../channels/channel';
+import { channels } from '../../channels';
+import type { Response } from '../../channels/channel';
+import type { Labels } from '../../core/alert/alert';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
 import { flush } from '../flush';
 import { sweepHeartbeats } from '../heartbeat';
-import { ingest } from '../ingest';
+import { accept, ingest } from '../ingest';
 import { LiveView } from '../muting/live';
 import { notify } from '../notify';
-import { type Message, type Ports, type Store, StoreError, TransportError } from '../ports';
+import { type Message, type Ports, type Store, StoreError } from '../ports';
+import { reload } from '../reload';
 import { HORIZON_MS, sweep } from '../sweep';
+import { configured } from './configured';
+import { kindOf, type PlannedEvent } from './events';
 import { type Faults, NO_FAULTS } from './faults';
 import { Heap } from './heap';
+import { listening } from './listening';
+import { type Asked, type Process, portsOf, type Surroundings } from './process';
 import { Random } from './random';
-
-/** What the world's provider does with a request; it may look at who asks and when. */
-export type Answer = (request: Request, now: EpochMs) => Response | 'silence';
+import { AlertsApi } from './replay/posted';
+import { Providers } from './replay/providers';
+import type { Disruption } from './replay/scenario';
+import type { Routing } from './routing';
 
 export type WorldOptions = {
   readonly seed: number;
   readonly start: EpochMs;
-  readonly configuration: Configuration;
-  readonly channels: readonly Channel[];
-  readonly answer: Answer;
-  /** Called as a provider takes a request in, whatever the caller learns of it. */
-  readonly received: (request: Request, now: EpochMs) => void;
+  readonly routing: Routing;
   readonly faults?: Faults;
   /** When the faults stop. */
   readonly faultsUntil?: EpochMs;
@@ -32,14 +36,18 @@ export type WorldOptions = {
   readonly wrapStore?: (store: Store) => Store;
   /** Writes down every call; that takes time. */
   readonly traced?: boolean;
+  /** Every call and every message takes the same time. */
+  readonly steady?: boolean;
 };
 
-type Process = { readonly name: string; dead: boolean };
+/** What a process does; the configuration is the one that was deployed as it began. */
+type Work = (ports: Ports, configuration: Configuration) => Promise<unknown>;
 
 /** Deliveries of one message before it is given up; messages of sources are never given up here. */
 const MAX_HINT_RECEIVES = 3;
 const VISIBILITY_MS = 60 * SECOND_MS;
 const SWEEP_EVERY_MS = MINUTE_MS;
+const STEADY_TRANSIT_MS = 10;
 
 /**
  * The engine, its queues, its table and its providers in one seeded, single-threaded world: every port call is an
@@ -48,25 +56,55 @@ const SWEEP_EVERY_MS = MINUTE_MS;
  */
 export class World {
   now: EpochMs;
+  readonly start: EpochMs;
+  readonly faultsUntil: EpochMs;
   readonly table = new MemoryStore();
-  /** What happened, for comparing two runs and for reading a failure. */
+  /** What happened, for comparing two runs and for reading a failure; empty unless asked for. */
   readonly trace: string[] = [];
-  /** Errors that processes ended with. */
+  /** Errors that processes ended with and that no port made. */
   readonly errors: Error[] = [];
+  /** Every call to a provider, in order. */
+  readonly asked: Asked[] = [];
+  configuration: Configuration;
+  readonly deployed: Configuration[];
   readonly #options: WorldOptions;
   readonly #heap = new Heap<() => void>();
   readonly #random: Random;
-  readonly #store: Store;
+  readonly #providers = new Providers();
+  readonly #api = new AlertsApi();
   /** What a process that lives on remembers. */
   readonly #live = new LiveView();
+  readonly #listening = listening(channels);
+  readonly #surroundings: Surroundings;
   #tokens = 0;
 
   constructor(options: WorldOptions) {
+    const { seed, start, faultsUntil = Number.POSITIVE_INFINITY, routing, steady = false } = options;
     this.#options = options;
-    this.#random = new Random(options.seed);
-    this.#store = options.wrapStore?.(this.table) ?? this.table;
-    this.now = options.start;
-    this.at(options.start + this.#random.between(0, SWEEP_EVERY_MS), () => this.#sweep());
+    this.#random = new Random(seed);
+    this.now = start;
+    this.start = start;
+    this.faultsUntil = faultsUntil;
+    this.configuration = configured(routing);
+    this.deployed = [this.configuration];
+    this.#surroundings = {
+      store: options.wrapStore?.(this.table) ?? this.table,
+      random: this.#random,
+      clock: this,
+      faults: () => this.#faults,
+      steady,
+      after: (delayMs, event) => this.at(this.now + delayMs, event),
+      note: (text) => this.#note(text),
+      token: () => {
+        this.#tokens += 1;
+        return `t${this.#tokens}`;
+      },
+      send: (message, delayMs) => this.#send(message, delayMs),
+      saidBy: this.#listening.saidBy,
+      answer: (asked) => this.#answer(asked),
+      asked: (asked) => this.asked.push(asked),
+    };
+    this.at(start + (steady ? 0 : this.#random.between(0, SWEEP_EVERY_MS)), () => this.#sweep());
   }
 
   /** Has something happen at an instant; of two at one instant, the first asked for comes first. */
@@ -74,12 +112,44 @@ export class World {
     this.#heap.put(Math.max(instant, this.now), event);
   }
 
+  /** What is planned happens in its time. */
+  schedule(events: readonly PlannedEvent[]): void {
+    for (const event of events) this.at(this.start + event.at, () => kindOf(event).happen(event, this));
+  }
+
   /** A message of a source: accepted, so it is delivered until it was worked through. */
   accept(body: string, delayMs = 0): void {
-    const { doubled } = this.#faults;
-    const copies = this.#random.chance(doubled) ? 2 : 1;
+    const work: Work = async (ports, configuration) => {
+      const { results } = await ingest(ports, configuration, [body]);
+      for (const result of results) if (!result.ok) throw result.error;
+    };
+    this.enqueue('ingest', work, delayMs);
+  }
+
+  /** An alert as a level source posts it. @param endsAt null: resolve_timeout counts */
+  post(labels: Labels, endsAt: EpochMs | null): void {
+    const posted = { labels, annotations: {}, startsAt: null, endsAt, generatorUrl: null };
+    const alert = this.#api.post(posted, this.now, this.configuration.resolveTimeoutMs);
+    this.enqueue('ingest', (ports, configuration) => accept(ports, configuration, alert));
+  }
+
+  /** Another configuration is deployed: it counts for every process that begins from now on. */
+  reload(routing: Routing): void {
+    this.configuration = configured(routing);
+    this.deployed.push(this.configuration);
+    this.enqueue('reload', (ports, configuration) => reload(ports, configuration));
+  }
+
+  /** A provider is out of order. */
+  disrupt(disruption: Disruption): void {
+    this.#providers.disrupt(disruption);
+  }
+
+  /** Work that somebody asked for by a queue: at least once, and until it was worked through; perhaps twice. */
+  enqueue(name: string, work: Work, delayMs = 0): void {
+    const copies = this.#random.chance(this.#faults.doubled) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1)
-      this.#deliver('ingest', () => this.#ingest(body), delayMs + this.#transit(), Number.POSITIVE_INFINITY);
+      this.#deliver(name, work, null, delayMs + this.#transit(), Number.POSITIVE_INFINITY);
   }
 
   /** Runs all that happens until then. */
@@ -95,185 +165,83 @@ export class World {
   }
 
   get #faults(): Faults {
-    const { faults = NO_FAULTS, faultsUntil = Number.POSITIVE_INFINITY } = this.#options;
-    return this.now < faultsUntil ? faults : NO_FAULTS;
+    const { faults = NO_FAULTS } = this.#options;
+    return this.now < this.faultsUntil ? faults : NO_FAULTS;
   }
 
-  #note(text: string): void {
-    if (this.#options.traced) this.trace.push(`${this.now - this.#options.start} ${text}`);
+  #note(text: () => string): void {
+    if (this.#options.traced) this.trace.push(`${this.now - this.start} ${text()}`);
   }
 
   /** How long a message is under way. */
   #transit(): number {
+    if (this.#options.steady) return STEADY_TRANSIT_MS;
     const { delayed } = this.#faults;
     return this.#random.chance(delayed) ? this.#random.between(SECOND_MS, 3 * MINUTE_MS) : this.#random.between(1, 20);
   }
 
+  /** Where nothing is due it would find nothing: most sweeps of a world are spared. */
   #sweep(): void {
     this.at(this.now + SWEEP_EVERY_MS, () => this.#sweep());
     if (this.#random.chance(this.#faults.missedSweep) || !this.table.hasDue(this.now + HORIZON_MS)) return;
     this.#spawn(
       'sweep',
-      async (ports) => {
-        await sweep(ports);
-        await sweepHeartbeats(ports, this.#options.configuration);
-      },
+      (ports) => sweep(ports),
+      null,
       () => {},
     );
   }
 
-  async #ingest(body: string): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#spawn(
-        'ingest',
-        async (ports) => {
-          const { results } = await ingest(ports, this.#options.configuration, [body]);
-          for (const result of results) if (!result.ok) throw result.error;
-        },
-        (error) => (error ? reject(error) : resolve()),
-      );
-    });
-  }
-
   #send(message: Message, delayMs: number): void {
     // The message itself, not a hint: as one of a source.
-    if (message.queue === 'ingest') {
-      this.accept(message.body, delayMs);
-      return;
-    }
+    if (message.queue === 'ingest') return this.accept(message.body, delayMs);
     const { lost, doubled } = this.#faults;
-    const { configuration, channels } = this.#options;
-    if (this.#random.chance(lost)) {
-      this.#note(`lost ${JSON.stringify(message)}`);
-      return;
-    }
-    const work = (ports: Ports): Promise<unknown> =>
+    if (this.#random.chance(lost)) return this.#note(() => `lost ${JSON.stringify(message)}`);
+    const work: Work = (ports, configuration) =>
       message.queue === 'wake'
         ? flush(ports, configuration, message.group, this.#live)
-        : notify(ports, configuration, channels, message);
+        : notify(ports, configuration, this.#listening.channels, message);
     const copies = this.#random.chance(doubled) ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const run = () =>
-        new Promise<void>((resolve, reject) => {
-          this.#spawn(message.queue, work, (error) => (error ? reject(error) : resolve()));
-        });
-      this.#deliver(message.queue, run, delayMs + this.#transit(), MAX_HINT_RECEIVES);
-    }
+    for (let copy = 0; copy < copies; copy += 1)
+      this.#deliver(message.queue, work, message, delayMs + this.#transit(), MAX_HINT_RECEIVES);
   }
 
   /** At least once: what is not worked through in time comes again. */
-  #deliver(name: string, work: () => Promise<void>, delayMs: number, receives: number): void {
+  #deliver(name: string, work: Work, message: Message | null, delayMs: number, receives: number): void {
     this.at(this.now + delayMs, () => {
       let isDone = false;
-      const redeliver = () => {
+      this.at(this.now + VISIBILITY_MS, () => {
         if (isDone || receives <= 1) return;
-        this.#note(`again ${name}`);
-        this.#deliver(name, work, 0, receives - 1);
-      };
-      this.at(this.now + VISIBILITY_MS, redeliver);
-      work().then(
-        () => {
-          isDone = true;
-        },
-        () => {},
-      );
+        this.#note(() => `again ${name}`);
+        this.#deliver(name, work, message, 0, receives - 1);
+      });
+      this.#spawn(name, work, message, () => {
+        isDone = true;
+      });
     });
   }
 
-  /** A function's invocation. `ended` is not called when it dies: then only the queue's visibility tells. */
-  #spawn(name: string, work: (ports: Ports) => Promise<unknown>, ended: (error: Error | null) => void): void {
-    const process: Process = { name, dead: false };
-    work(this.#portsOf(process)).then(
-      () => ended(null),
+  /** A function's invocation; of one that failed or died only the queue's visibility tells. */
+  #spawn(name: string, work: Work, message: Message | null, done: () => void): void {
+    const process: Process = { name, message, dead: false, asked: null };
+    work(portsOf(process, this.#surroundings), this.configuration).then(
+      () => {
+        if (process.asked?.taken) process.asked.settled = true;
+        done();
+      },
       (error: unknown) => {
         const failure = error instanceof Error ? error : new Error(String(error));
         if (!(failure instanceof StoreError)) this.errors.push(failure);
-        this.#note(`${name} ended with ${failure.name}`);
-        ended(failure);
+        this.#note(() => `${name} ended with ${failure.name}`);
       },
     );
   }
 
-  #portsOf(process: Process): Ports {
-    const call = <Result>(name: string, apply: () => Result | Promise<Result>) => this.#call(process, name, apply);
-    const store = this.#store;
-    return {
-      clock: { now: () => this.now },
-      ids: {
-        next: () => {
-          this.#tokens += 1;
-          return `t${this.#tokens}`;
-        },
-        random: () => this.#random.next(),
-      },
-      store: {
-        get: (key) => call(`get ${key.pk} ${key.sk}`, () => store.get(key)),
-        put: (item, condition) => call(`put ${item.pk} ${item.sk}`, () => store.put(item, condition)),
-        update: (key, update, condition) =>
-          call(`update ${key.pk} ${key.sk}`, () => store.update(key, update, condition)),
-        query: (pk, from, to) => call(`query ${pk}`, () => store.query(pk, from, to)),
-        transact: (writes) => call(`transact ${writes.length}`, () => store.transact(writes)),
-        due: (shard, until, limit) =>
-          call(`due ${shard}`, async () =>
-            this.#random.chance(this.#faults.stale) ? [] : store.due(shard, until, limit),
-          ),
-      },
-      queue: { send: (message, delayMs) => call(`send ${message.queue}`, () => this.#send(message, delayMs)) },
-      transport: { send: (request) => this.#transport(process, request) },
-    };
-  }
-
-  /** One port call: it takes its time, and anything that can go wrong may. */
-  #call<Result>(process: Process, name: string, apply: () => Result | Promise<Result>): Promise<Result> {
-    const { crash, throttle, appliedButFailed, late } = this.#faults;
-    const random = this.#random;
-    return new Promise((resolve, reject) => {
-      if (process.dead) return;
-      const latency = random.chance(late) ? random.between(20, 4_000) : random.between(1, 15);
-      this.at(this.now + latency, () => {
-        if (process.dead) return;
-        if (random.chance(crash)) {
-          process.dead = true;
-          this.#note(`${process.name} died at ${name}`);
-          if (random.chance(0.5)) void apply();
-          return;
-        }
-        if (random.chance(throttle)) return reject(new StoreError(`throttled: ${name}`));
-        const isReportedFailed = random.chance(appliedButFailed);
-        Promise.resolve(apply()).then((result) => {
-          this.#note(`${process.name} ${name}${isReportedFailed ? ' (reported as failed)' : ''}`);
-          if (isReportedFailed) reject(new StoreError(`no answer: ${name}`));
-          else resolve(result);
-        }, reject);
-      });
-    });
-  }
-
-  #transport(process: Process, request: Request): Promise<Response> {
-    const { crash, refused, silent, late } = this.#faults;
-    const random = this.#random;
-    const { answer, received } = this.#options;
-    return new Promise((resolve, reject) => {
-      if (process.dead) return;
-      const latency = random.chance(late) ? random.between(200, 9_000) : random.between(5, 200);
-      this.at(this.now + latency, () => {
-        if (process.dead) return;
-        if (random.chance(refused)) return resolve({ status: 500, headers: {}, body: 'out of order' });
-        const isHeard = !random.chance(silent) || random.chance(0.5);
-        const response = isHeard ? answer(request, this.now) : 'silence';
-        const isTaken = response === 'silence' ? isHeard : response.status < 300;
-        if (isTaken) received(request, this.now);
-        this.#note(
-          `provider ${JSON.stringify(request).length} ${response === 'silence' ? 'silence' : response.status}`,
-        );
-        if (random.chance(crash)) {
-          process.dead = true;
-          return;
-        }
-        if (response === 'silence' || !isHeard || random.chance(silent)) reject(new TransportError('no answer'));
-        else resolve(response);
-      });
-    });
+  #answer({ slot, channel, notification }: Asked): Response | 'timeout' {
+    const { receiver } = notification;
+    const integrations = this.configuration.receivers[receiver]?.integrations ?? [];
+    const index = integrations.find(({ key }) => key === slot)?.index ?? -1;
+    return this.#providers.answer(receiver, { channel, index }, this.now);
   }
 }
 

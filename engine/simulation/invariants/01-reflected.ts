@@ -1,19 +1,46 @@
-import type { Item } from '../../ports';
-import type { Invariant } from './invariant';
+import type { AlarmEvent } from '../events/alarm';
+import type { LevelEvent } from '../events/level';
+import { alertsIn, firesAt, type Invariant, type Violation } from './invariant';
 
-/** 1 and 2: every alert is what the last transition of its source says, whatever came when and how often. */
-export const reflected: Invariant = ({ history: { reports }, items }) => {
-  const stored = new Map(items.filter(({ sk }) => sk === 'A').map((item) => [nameOf(item), item]));
-  const alarms = new Set(reports.flatMap(({ alarm }) => alarm ?? []));
-  return [...alarms].flatMap((alarm) => {
-    const changes = reports.filter((report) => report.alarm === alarm);
-    const lastAt = Math.max(...changes.map(({ changedAt }) => changedAt));
-    const fires = changes.some(({ changedAt, firing }) => changedAt === lastAt && firing);
-    const item = stored.get(alarm);
-    if (!item) return [{ invariant: 1, what: `${alarm} was accepted and is not known` }];
-    const isStoredFiring = item.endsAt === null;
-    return isStoredFiring === fires ? [] : [{ invariant: 2, what: `${alarm} should ${fires ? 'fire' : 'be over'}` }];
-  });
+/** 1 and 2: every alert is what the last word of its source says, whatever came when and how often. */
+export const reflected: Invariant = ({ plan: { events }, start, items, now }) => {
+  const stored = new Map(alertsIn(items).map((alert) => [alert.labels.alertname, alert]));
+  const check = (name: string, fires: boolean): Violation[] => {
+    const alert = stored.get(name);
+    if (!alert) return [{ invariant: 1, what: `${name} was accepted and is not known` }];
+    return firesAt(alert, now) === fires
+      ? []
+      : [{ invariant: 2, what: `${name} should ${fires ? 'fire' : 'be over'}` }];
+  };
+  const alarms = byName(
+    events.filter((event) => event.kind === 'alarm'),
+    ({ alarm }) => alarm,
+  );
+  const levels = byName(
+    events.filter((event) => event.kind === 'level'),
+    ({ labels }) => labels.alertname ?? '',
+  );
+  return [
+    ...[...alarms].flatMap(([name, changes]) => check(name, alarmFires(changes))),
+    ...[...levels].flatMap(([name, posts]) => check(name, levelFires(posts, now - start))),
+  ];
 };
 
-const nameOf = ({ labels }: Item): string => String((labels as Record<string, unknown> | undefined)?.alertname);
+/** Of two changes at one instant the alarm counts. */
+function alarmFires(changes: readonly AlarmEvent[]): boolean {
+  const lastAt = Math.max(...changes.map(({ changedAt }) => changedAt));
+  return changes.some(({ changedAt, firing }) => changedAt === lastAt && firing);
+}
+
+const RESOLVE_TIMEOUT_MS = 300_000;
+
+function levelFires(posts: readonly LevelEvent[], now: number): boolean {
+  const last = posts.reduce((one, other) => (other.at >= one.at ? other : one));
+  return (last.endsAt ?? last.at + RESOLVE_TIMEOUT_MS) > now;
+}
+
+function byName<Event>(events: readonly Event[], nameOf: (event: Event) => string): ReadonlyMap<string, Event[]> {
+  const named = new Map<string, Event[]>();
+  for (const event of events) named.set(nameOf(event), [...(named.get(nameOf(event)) ?? []), event]);
+  return named;
+}

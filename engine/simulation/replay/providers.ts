@@ -15,7 +15,11 @@ export class Providers {
   }
 
   /** What a destination answers at this instant; of two outages, the one that began last counts. */
-  answer(receiver: string, { channel, index }: Integration, now: EpochMs): Response | 'timeout' {
+  answer(
+    receiver: string,
+    { channel, index }: Pick<Integration, 'channel' | 'index'>,
+    now: EpochMs,
+  ): Response | 'timeout' {
     const holds = this.#disruptions.filter(
       (one) =>
         one.receiver === receiver &&

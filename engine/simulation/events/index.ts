@@ -1,0 +1,24 @@
+import { hash } from '../../../core/hash';
+import { Random } from '../random';
+import { type AlarmEvent, alarm } from './alarm';
+import type { EventKind, Planning } from './event';
+import { type LevelEvent, level } from './level';
+import { type OutageEvent, outage } from './outage';
+import { type ReloadEvent, reload } from './reload';
+import { type UnreadableEvent, unreadable } from './unreadable';
+
+/** Everything that may happen in a world; a new kind is a file and a line in each of these two lists. */
+export type PlannedEvent = AlarmEvent | LevelEvent | UnreadableEvent | OutageEvent | ReloadEvent;
+type Kinds = { readonly [Kind in PlannedEvent['kind']]: EventKind<Extract<PlannedEvent, { kind: Kind }>> };
+const kinds: Kinds = { alarm, level, unreadable, outage, reload };
+
+/** A kind of event as the world meets it: it is only handed events of its own. */
+type Sealed = EventKind<PlannedEvent>;
+export const kindOf = (event: PlannedEvent): Sealed => kinds[event.kind] as Sealed;
+
+/** The events of a world, each kind by chances of its own. */
+export const planEvents = (seed: number, planning: Omit<Planning, 'random'>): readonly PlannedEvent[] =>
+  Object.entries(kinds).flatMap(([name, kind]) => {
+    const random = new Random(Number.parseInt(hash(8, String(seed), name), 16));
+    return (kind as Sealed).plan({ ...planning, random });
+  });

@@ -1,0 +1,155 @@
+import type { Condition, Store, Update, Write } from '../../../engine/ports';
+import type { Faults } from '../../../engine/simulation/faults';
+
+/** A store that has lost one of the mechanisms on which the protocol stands. */
+export type Mutation = {
+  readonly without: string;
+  readonly wrapStore: (store: Store) => Store;
+  /** The faults that make it matter, and no others; absent: those of the seed. */
+  readonly faults?: Partial<Faults>;
+  /** Seeds that noticed when last looked: played first, so that the search is short where the engine is still the same. */
+  readonly hints: readonly number[];
+};
+
+type Change = { readonly update: Update; readonly condition: Condition | undefined };
+
+/** A store in which every update, alone or in a transaction, is changed first. */
+function changing(store: Store, change: (sk: string, made: Change) => Change): Store {
+  const changed = (write: Write): Write => {
+    if (write.type !== 'update') return write;
+    const { update, condition } = change(write.key.sk, { update: write.update, condition: write.condition });
+    return { type: 'update', key: write.key, update, ...(condition && { condition }) };
+  };
+  return {
+    get: (key) => store.get(key),
+    put: (item, condition) => store.put(item, condition),
+    query: (pk, from, to) => store.query(pk, from, to),
+    due: (shard, until, limit) => store.due(shard, until, limit),
+    update: (key, update, condition) => {
+      const made = change(key.sk, { update, condition });
+      return store.update(key, made.update, made.condition);
+    },
+    transact: (writes) => store.transact(writes.map(changed)),
+  };
+}
+
+/** Conditions on these attributes hold always. */
+const ignoring =
+  (kind: string, ...attributes: readonly string[]) =>
+  (store: Store): Store =>
+    changing(store, (sk, { update, condition }) => ({
+      update,
+      condition: sk.startsWith(kind)
+        ? condition?.map((clauses) => clauses.filter(([attribute]) => !attributes.includes(attribute)))
+        : condition,
+    }));
+
+const withoutSetting =
+  (kind: string, ...attributes: readonly string[]) =>
+  (store: Store): Store =>
+    changing(store, (sk, { update, condition }) => {
+      if (!sk.startsWith(kind)) return { update, condition };
+      const kept = Object.entries(update.set ?? {}).filter(([name]) => !attributes.includes(name));
+      return { update: { ...update, set: Object.fromEntries(kept) }, condition };
+    });
+
+const withoutCopying =
+  (attribute: string) =>
+  (store: Store): Store =>
+    changing(store, (_, { update, condition }) => {
+      const kept = Object.entries(update.copy ?? {}).filter(([name]) => name !== attribute);
+      return { update: { ...update, copy: Object.fromEntries(kept) }, condition };
+    });
+
+/** Writes of a transaction, one after the other: whoever dies between them leaves some undone. */
+const torn = (store: Store): Store => ({
+  ...bound(store),
+  transact: async (writes) => {
+    const [slot, wake] = writes;
+    const isGiveUp = writes.length === 2 && slot?.type === 'update' && slot.key.sk.startsWith('S#');
+    if (!isGiveUp || wake?.type !== 'update') return store.transact(writes);
+    return (await store.update(slot.key, slot.update, slot.condition)).ok;
+  },
+});
+
+/** A group that is over is over: it does not look again whether everybody heard. */
+const withoutClosing = (store: Store): Store =>
+  changing(store, (sk, { update, condition }) => {
+    if (sk !== 'H' || update.set?.state !== 'idle' || update.set?.openAt !== undefined) return { update, condition };
+    const { wakeAt: _, ...set } = update.set;
+    return {
+      update: { ...update, set, remove: [...(update.remove ?? []).filter((name) => name !== 'wakeAt'), 'wakeAt'] },
+      condition,
+    };
+  });
+
+/** A duplicate is a duplicate: what its first delivery left undone stays undone. */
+const withoutArmingAgain = (store: Store): Store => {
+  const seen = new Set<string>();
+  return {
+    ...bound(store),
+    update: async (key, update, condition) => {
+      const written = await store.update(key, update, condition);
+      const order = String(update.set?.order);
+      if (key.sk !== 'A' || update.set?.order === undefined) return written;
+      const isKnown = seen.has(`${key.pk} ${order}`);
+      seen.add(`${key.pk} ${order}`);
+      // Told that something newer is there, ingest takes itself for late and stops.
+      return isKnown && !written.ok && written.existing
+        ? { ok: false, existing: { ...written.existing, order: `${order}~` } }
+        : written;
+    },
+  };
+};
+
+export const mutations: readonly Mutation[] = [
+  {
+    without: 'gen: a flush does not know what it missed',
+    wrapStore: ignoring('H', 'gen'),
+    faults: { late: 0.6, crash: 0.05, lost: 0.3 },
+    hints: [180, 217],
+  },
+  { without: 'arming again on a duplicate', wrapStore: withoutArmingAgain, hints: [0, 4] },
+  { without: 'version: two flushes commit on one state', wrapStore: ignoring('H', 'version', 'gen'), hints: [2, 4] },
+  { without: 'order: an old transition replaces a newer one', wrapStore: ignoring('A', 'order'), hints: [2, 4] },
+  {
+    without: 'order of members',
+    wrapStore: ignoring('M', 'order'),
+    faults: { late: 0.6, doubled: 0.3 },
+    hints: [8, 44],
+  },
+  { without: 'lease: two senders at once', wrapStore: ignoring('S', 'lease', 'leaseUntil', 'wakeAt'), hints: [2, 5] },
+  {
+    without: 'revision order: an older revision is marked after a newer',
+    wrapStore: ignoring('S', 'wantedRev', 'doneRev', 'v'),
+    hints: [331, 367],
+  },
+  {
+    without: 'the sweep: a lost hint is lost for good',
+    wrapStore: (store) => ({ ...bound(store), due: async () => [] }),
+    hints: [0, 1],
+  },
+  { without: 'the wake of a slot', wrapStore: withoutSetting('S', 'wakeAt'), hints: [0, 1] },
+  {
+    without: 'told-resolved: what was told is not remembered',
+    wrapStore: withoutSetting('S', 'doneTold'),
+    hints: [0, 2],
+  },
+  { without: 'the claim: an unanswered send was not read', wrapStore: withoutCopying('claimedTold'), hints: [58, 113] },
+  {
+    without: 'what is unknown: a silent provider was not told',
+    wrapStore: withoutSetting('S', 'unknown', 'unsure'),
+    hints: [],
+  },
+  { without: 'the wake that goes with giving up', wrapStore: torn, hints: [2, 3] },
+  { without: 'the closing state: an end that failed is not tried again', wrapStore: withoutClosing, hints: [] },
+  {
+    without: 'leaving: an alert that moved stays in its old group',
+    wrapStore: withoutSetting('A', 'leaving'),
+    hints: [4, 9],
+  },
+];
+
+function bound(store: Store): Store {
+  return changing(store, (_, made) => made);
+}
