@@ -138,12 +138,15 @@ function latency({ random, steady }: Surroundings, late: number, slow: Span, usu
 function ask(process: Process, world: Surroundings, request: Request): Promise<Response> {
   const { random } = world;
   const { crash, refused, silent, late } = world.faults();
-  const asked = askedBy(process, world, request);
+  const { asked, isAside } = askedBy(process, world, request);
   return new Promise((resolve, reject) => {
     if (process.dead) return;
     world.after(latency(world, late, [200, 9_000], [5, 200]), () => {
       if (process.dead) return;
-      world.asked(asked);
+      if (!isAside) world.asked(asked);
+      const first = process.asked;
+      // Until this one is answered well, all of it may be asked again.
+      process.asked = null;
       if (random.chance(refused)) return resolve({ status: 500, headers: {}, body: 'out of order' });
       const isHeard = !random.chance(silent) || random.chance(0.5);
       const response = isHeard ? world.answer(asked) : 'timeout';
@@ -157,15 +160,17 @@ function ask(process: Process, world: Surroundings, request: Request): Promise<R
         return;
       }
       if (response === 'timeout' || random.chance(silent)) return reject(new TransportError('no answer'));
-      process.asked = asked;
+      process.asked = isAside ? first : asked;
       resolve(response);
     });
   });
 }
 
-function askedBy(process: Process, world: Surroundings, request: Request): Asked {
+function askedBy(process: Process, world: Surroundings, request: Request): { asked: Asked; isAside: boolean } {
   const said = world.saidBy(request);
   if (!said) throw new Error('a provider was asked by no channel');
   const { group, slot } = process.message?.queue === 'deliver' ? process.message : { group: '', slot: '' };
-  return { at: world.clock.now, group, slot, ...said, taken: false, settled: false };
+  const { channel, notification, isAside } = said;
+  const asked: Asked = { at: world.clock.now, group, slot, channel, notification, taken: false, settled: false };
+  return { asked, isAside };
 }

@@ -184,19 +184,24 @@ export class World {
   #sweep(): void {
     this.at(this.now + SWEEP_EVERY_MS, () => this.#sweep());
     if (this.#random.chance(this.#faults.missedSweep) || !this.table.hasDue(this.now + HORIZON_MS)) return;
-    this.#spawn(
-      'sweep',
-      (ports) => sweep(ports),
-      null,
-      () => {},
-    );
+    const work: Work = async (ports, configuration) => {
+      await sweep(ports);
+      await sweepHeartbeats(ports, configuration);
+    };
+    this.#spawn('sweep', work, null, () => {});
   }
 
   #send(message: Message, delayMs: number): void {
     // The message itself, not a hint: as one of a source.
-    if (message.queue === 'ingest') return this.accept(message.body, delayMs);
+    if (message.queue === 'ingest') {
+      this.accept(message.body, delayMs);
+      return;
+    }
     const { lost, doubled } = this.#faults;
-    if (this.#random.chance(lost)) return this.#note(() => `lost ${JSON.stringify(message)}`);
+    if (this.#random.chance(lost)) {
+      this.#note(() => `lost ${JSON.stringify(message)}`);
+      return;
+    }
     const work: Work = (ports, configuration) =>
       message.queue === 'wake'
         ? flush(ports, configuration, message.group, this.#live)
