@@ -209,7 +209,9 @@ async function mark(
   }
   const { reason } = attempted;
   const where = { receiver: slotItem.receiver, channel: channel.name, destination: integration.to };
-  await raise(ports, configuration, notification, { ...where, key: destination, reason });
+  // A person's page goes on by the policy: the next contact, the next step, the last resort.
+  const isPursued = notification.paged !== undefined && notification.paged.person !== null;
+  if (!isPursued) await raise(ports, configuration, notification, { ...where, key: destination, reason });
   await giveUp(ports, claim, reason, after);
   return 'given up';
 }

@@ -104,10 +104,11 @@ function updateOf({ want, slot, group, next, version, now, told, maxBytes }: Cha
   }
   const isBusy = slot?.pending === true && slot.attempts > 0 && (slot.wakeAt ?? now) > now;
   const unknown = [...(slot?.unknown ?? []), ...(slot?.claimedTold === undefined ? [] : [slot.claimedTold])];
-  const payload = JSON.stringify(clip(notificationOf(group, next, want, now), maxBytes));
+  const receiver = want.receiver ?? slot?.receiver ?? group.receiver;
+  const payload = JSON.stringify(clip(notificationOf(group, next, { ...want, receiver }, now), maxBytes));
   return {
     set: {
-      receiver: want.receiver ?? slot?.receiver ?? group.receiver,
+      receiver,
       shard: shardOf(group.id),
       pending: true,
       wantedRev: version,

@@ -125,9 +125,14 @@ function sourceOf(file: ConfigFile): Source {
 /**
  * Makes of a team's folder what the functions run: pure, so that the CLI, synth and a replay agree.
  * @param files by their name within the folder (`routing.yml`, `slos/web.yml`)
+ * @param isRehearsal nobody is sent anything: what is risky may be tried
  * @throws {ConfigError} with every fault of every file, each at its line
  */
-export function compile(files: readonly ConfigFile[], channels: readonly Channel[]): Compiled {
+export function compile(
+  files: readonly ConfigFile[],
+  channels: readonly Channel[],
+  { isRehearsal = false }: { readonly isRehearsal?: boolean } = {},
+): Compiled {
   const file = files.find(({ name }) => name === ROUTING);
   if (!file) {
     throw new ConfigError([
@@ -146,7 +151,8 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
   notBuilt(source, faults, warnings);
   const receivers = readReceivers(source, channels, faults);
   const people = collect(faults, () => oncallSource(files.find(({ name }) => name === ONCALL)));
-  const { oncall, ...said } = readOncall(people, { channels, global: valueAt(source.value, ['global']), receivers });
+  const around = { channels, global: valueAt(source.value, ['global']), receivers, isRehearsal };
+  const { oncall, ...said } = readOncall(people, around);
   faults.push(...said.faults, ...policyFaults(source, receivers, people && policyNames(people)));
   warnings.push(...said.warnings);
   const into = collect(faults, () => ingestOf(files.find(({ name }) => name === INGEST)));
@@ -162,7 +168,7 @@ export function compile(files: readonly ConfigFile[], channels: readonly Channel
     ),
   );
   const byName = Object.fromEntries(receivers.map((receiver) => [receiver.name, receiver]));
-  warnings.push(...oncallGaps(people, oncall, route, byName));
+  warnings.push(...oncallGaps(people, oncall, route, byName, isRehearsal));
   const content = {
     route,
     receivers: byName,

@@ -3,7 +3,12 @@ import { parseDuration } from '../alertmanager/duration';
 import type { Path } from '../yaml/config-error';
 import { nearest, suggestion } from '../yaml/nearest';
 
-export type Finding = { readonly path: Path; readonly message: string };
+export type Finding = {
+  readonly path: Path;
+  readonly message: string;
+  /** It works, but nobody should rely on it. */
+  readonly isRisk?: true;
+};
 
 type Fields = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Fields =>
@@ -63,7 +68,7 @@ function timeoutFaults(policy: Fields, path: Path): readonly Finding[] {
     if (wait === null || wait <= timeout) continue;
     const text = typeof written === 'string' ? written : DEFAULT_ESCALATE_AFTER;
     const message = `${String(policy.ack_timeout)} is shorter than step ${at + 1}, which waits ${text}: write at least ${text}`;
-    return [{ path: [...path, 'ack_timeout'], message }];
+    return [{ path: [...path, 'ack_timeout'], message, isRisk: true }];
   }
   return [];
 }

@@ -103,7 +103,7 @@ function relocated({ file, path, message }: Fault, source: Source, at: Path): Fa
 /** @throws {ConfigError} with faults told where a person finds them */
 function compiled(files: readonly ConfigFile[], tell: (fault: Fault) => Fault): Configuration {
   try {
-    return compile(files, channels).configuration;
+    return compile(files, channels, { isRehearsal: true }).configuration;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(error.faults.map(tell)) : error;
   }
@@ -147,7 +147,10 @@ function outageOf(context: Context, event: RawEvent & { outage: object }, path: 
     const names = Object.keys(configuration.receivers);
     return fail('receiver', `there is no receiver ${JSON.stringify(receiver)}: ${suggestion(receiver, names)}`);
   }
-  const kinds = [...new Set(known.integrations.map((integration) => integration.channel))];
+  // Under a policy the receiver's pages go by people's contacts.
+  const people = known.policies.length > 0 ? Object.values(configuration.oncall.people) : [];
+  const contacts = people.flatMap((person) => Object.values(person.contacts));
+  const kinds = [...new Set([...known.integrations, ...contacts].map((integration) => integration.channel))];
   if (channel !== undefined && !kinds.includes(channel)) {
     return fail('channel', `${receiver} has no ${JSON.stringify(channel)}: ${suggestion(channel, kinds)}`);
   }
