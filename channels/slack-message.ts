@@ -21,20 +21,48 @@ const LOOKS: Readonly<Record<Tone, { readonly color: string; readonly sign: stri
   acknowledged: { color: '#6a1b9a', sign: '👀' },
 };
 
+/** A team's own words, taken as they stand; what is absent or empty is worded here. */
+export type SlackWords = {
+  readonly title?: string | undefined;
+  readonly title_link?: string | undefined;
+  readonly text?: string | undefined;
+  readonly pretext?: string | undefined;
+  readonly footer?: string | undefined;
+  readonly fallback?: string | undefined;
+  readonly message_text?: string | undefined;
+  readonly color?: string | undefined;
+};
+
 /** The message's `text`, `blocks` and `attachments`: a header, and beside a stripe of colour all that is known. */
-export function slackMessage(notification: Notification): Readonly<Record<string, Template>> {
-  const wording = wordingOf(notification);
+export function slackMessage(notification: Notification, words: SlackWords = {}): Readonly<Record<string, Template>> {
+  const wording = ownWords(wordingOf(notification), words);
   const { color, sign } = LOOKS[wording.tone];
   return {
     // What a phone shows before anybody opens Slack.
-    text: escaped(`${sign} ${wording.title}: ${wording.note ?? wording.what}`, MAX.text),
+    text: escaped(words.message_text || `${sign} ${wording.title}: ${wording.note ?? wording.what}`, MAX.text),
     blocks: [
       {
         type: 'header',
         text: { type: 'plain_text', emoji: false, text: escaped(`${sign} ${wording.title}`, MAX.header) },
       },
+      ...(words.pretext ? [section(escaped(words.pretext, MAX.text))] : []),
     ],
-    attachments: [{ color, fallback: escaped(wording.title, MAX.text), blocks: details(notification, wording) }],
+    attachments: [
+      {
+        color: words.color || color,
+        fallback: escaped(words.fallback || wording.title, MAX.text),
+        blocks: details(notification, wording, words),
+      },
+    ],
+  };
+}
+
+/** The state stays beside a title of their own: it is what people look for. */
+function ownWords(wording: Wording, { title, text }: SlackWords): Wording {
+  return {
+    ...wording,
+    ...(title ? { title: `${wording.word} ${title}` } : {}),
+    ...(text ? { what: text, description: null } : {}),
   };
 }
 
@@ -46,11 +74,12 @@ export function slackLine(notification: Notification): string {
   return escaped(`${sign} ${word}: ${note ?? notification.reason} (${counts})`, MAX.text);
 }
 
-function details(notification: Notification, wording: Wording): readonly Template[] {
+function details(notification: Notification, wording: Wording, words: SlackWords): readonly Template[] {
   const { severity, period, value, counts, note, what, description, links } = wording;
   const many = notification.alerts.length > 1;
   const alerts = many ? alertLines(worst(notification.alerts, MAX_ALERTS), MAX_ALERTS) : [];
-  const linked = links.map(({ text, url }) => `<${escapeMarkup(url).replaceAll('|', '%7C')}|${text}>`).join('  ·  ');
+  const named = words.title_link ? [{ text: 'Open', url: words.title_link }, ...links] : links;
+  const linked = named.map(({ text, url }) => `<${escapeMarkup(url).replaceAll('|', '%7C')}|${text}>`).join('  ·  ');
   return [
     section(escaped(what, MAX.what)),
     ...(description ? [section(escaped(description, MAX.description))] : []),
@@ -66,7 +95,10 @@ function details(notification: Notification, wording: Wording): readonly Templat
     },
     ...(alerts.length > 0 ? [section(escaped(alerts.map((line) => `• ${line}`).join('\n'), MAX.alerts))] : []),
     ...(linked ? [section(linked)] : []),
-    { type: 'context', elements: [markup(escaped(`${notification.receiver} · ${notification.incident}`, MAX.footer))] },
+    {
+      type: 'context',
+      elements: [markup(escaped(words.footer || `${notification.receiver} · ${notification.incident}`, MAX.footer))],
+    },
   ];
 }
 

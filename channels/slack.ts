@@ -13,31 +13,15 @@ import {
   sendResolved,
   timeout,
   timeoutMs,
-  unsupported,
 } from './entry';
 import { parseJson, refusal } from './refusal';
 import { slackLine, slackMessage } from './slack-message';
 
 const API_URL = 'https://slack.com/api';
-const WORDED_KEYS = [
-  'actions',
-  'callback_id',
-  'fallback',
-  'fields',
-  'footer',
-  'image_url',
-  'message_text',
-  'mrkdwn_in',
-  'pretext',
-  'short_fields',
-  'text',
-  'thumb_url',
-  'title',
-  'title_link',
-] as const;
+const WORDED_KEYS = ['actions', 'callback_id', 'fields', 'image_url', 'mrkdwn_in', 'thumb_url'] as const;
 /** With the first request it must end well before the lease of its delivery does. */
 const ASIDE_TIMEOUT_MS = 3_000;
-const EDITED = 'with app_token_file one message is edited in place, always; remove the key';
+const EDITED = 'is not supported: with app_token_file one message is edited in place, always; remove the key';
 
 const Config = z
   .strictObject({
@@ -60,10 +44,26 @@ const Config = z
     icon_url: z.optional(httpsUrl),
     http_config: z.optional(bareHttpConfig('Slack knows you by app_token_file')),
     timeout,
-    update_message: unsupported(EDITED),
-    post_updates_to_thread: unsupported(EDITED),
-    color: unsupported('the colour follows the severity; remove the key'),
-    link_names: unsupported('nobody is mentioned by an alarm’s text; remove the key'),
+    update_message: z.optional(z.literal(true, EDITED)),
+    post_updates_to_thread: z.optional(
+      z.literal(true, 'is not supported: every change is told in the thread; remove the key'),
+    ),
+    color: z.optional(
+      literal(20).check(
+        z.regex(/^(?:|good|warning|danger|#[0-9a-fA-F]{6})$/, 'write "#c62828", good, warning or danger'),
+      ),
+    ),
+    link_names: z.optional(
+      z.literal(false, 'is not supported: nobody is mentioned by an alarm’s text; remove the key'),
+    ),
+    short_fields: z.optional(z.boolean()),
+    title: z.optional(literal()),
+    title_link: z.optional(httpUrl),
+    text: z.optional(literal(2_048)),
+    pretext: z.optional(literal(500)),
+    footer: z.optional(literal()),
+    fallback: z.optional(literal()),
+    message_text: z.optional(literal(500)),
     ...allUnsupported(WORDED_KEYS, 'messages are worded by Tocsin; remove the key'),
   })
   .check(
@@ -127,7 +127,7 @@ export const slack: Channel<SlackConfig> = {
   },
   request: ({ ref, notification }, config) => {
     const timed = { kind: 'http', timeoutMs: timeoutMs(config.timeout) } as const;
-    const message = slackMessage(notification);
+    const message = slackMessage(notification, config);
     if (!isApp(config)) {
       return { ...timed, url: config.api_url ?? config.api_url_file ?? '', json: { ...looks(config), ...message } };
     }

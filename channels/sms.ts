@@ -28,7 +28,8 @@ const Config = z
     topic_arn: unsupported('write phone_number: only text messages are sent'),
     target_arn: unsupported('write phone_number: only text messages are sent'),
     subject: unsupported(WORDED),
-    message: unsupported(WORDED),
+    /** Instead of Tocsin's words, as it stands. */
+    message: z.optional(literal(1_600)),
     attributes: unsupported('use sender_id'),
     api_url: unsupported('messages go through the region’s own SNS; remove the key'),
     sigv4: unsupported('messages go with the function’s own role; remove the key'),
@@ -69,7 +70,9 @@ export const sms: Channel<SmsConfig> = {
   request: ({ notification }, config) => ({
     kind: 'sms',
     to: numbersOf(config)[0] ?? '',
-    text: smsText(notification, config.max_parts),
+    text: config.message
+      ? cutToParts(toGsm7(oneLine(config.message)), config.max_parts)
+      : smsText(notification, config.max_parts),
     ...(config.sender_id === undefined ? {} : { senderId: config.sender_id }),
   }),
   interpret: awsOutcome,

@@ -5,7 +5,7 @@ import type { Receiver } from '../../core/routing/receiver';
 import { inconsistencies } from '../../formats/alertmanager/consistency';
 import { OTHER_KINDS, SECRET_KEYS } from '../../formats/alertmanager/receiver-kinds';
 import { RoutingFile } from '../../formats/alertmanager/routing';
-import { unsupported } from '../../formats/alertmanager/unsupported';
+import { leftAside, refused } from '../../formats/alertmanager/unused';
 import { walkRoutes } from '../../formats/alertmanager/walk';
 import { ConfigError, type Fault, type Path, pathText } from '../../formats/yaml/config-error';
 import { nearest } from '../../formats/yaml/nearest';
@@ -145,9 +145,8 @@ export function compile(
   const read = validate(RoutingFile, source);
   if (!read.ok) faults.push(...read.faults);
   faults.push(...inconsistencies(source.value).map(({ path, message }) => faultAt(source, path, message)));
-  for (const path of unsupported(source.value)) {
-    faults.push(faultAt(source, path, `not supported yet: ${String(path.at(-1))}`, 'key'));
-  }
+  faults.push(...refused(source.value).map(({ path, message }) => faultAt(source, path, message, 'key')));
+  warnings.push(...leftAside(source.value).map(({ path, message }) => faultAt(source, path, message, 'key')));
   notBuilt(source, faults, warnings);
   const receivers = readReceivers(source, channels, faults);
   const people = collect(faults, () => oncallSource(files.find(({ name }) => name === ONCALL)));

@@ -4,6 +4,7 @@ import type { Channel } from '../../channels/channel';
 import { hash } from '../../core/hash';
 import type { Json } from '../../core/json';
 import type { Integration } from '../../core/routing/receiver';
+import { withoutTemplateDefaults } from '../../formats/alertmanager/template-default';
 import { ConfigError, type Fault, type Path } from '../../formats/yaml/config-error';
 import { faultAt, type Source, valueAt } from '../../formats/yaml/source';
 import { validate } from '../../formats/yaml/validate';
@@ -58,8 +59,9 @@ function readChannel(source: Source, channel: Channel, receiver: Path, faults: F
     before += list.length;
     return list.flatMap((entry, at) => {
       if (!isFields(entry)) return []; // the file's own schema says so
+      const worded = withoutTemplateDefaults(kind.replace(/_configs$/, ''), entry);
       const place = placeOf(channel, entry, global, [...receiver, kind, at]);
-      const read = validate(channel.config, source, withGlobals(channel.name, entry, global), place);
+      const read = validate(channel.config, source, withGlobals(channel.name, worded, global), place);
       if (read.ok) return integrate(channel, read.data, first + at);
       faults.push(...read.faults);
       return [];

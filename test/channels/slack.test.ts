@@ -95,3 +95,37 @@ test.each([
 ])('an incoming webhook that answers "%s" with %i: %s', (body, status, result) => {
   expect(answer(body, status).result).toBe(result);
 });
+
+describe('a team’s own words', () => {
+  const words = {
+    title: 'Checkout <!here>',
+    title_link: 'https://wiki.example.com/checkout',
+    text: 'Look at the runbook.',
+    pretext: 'Somebody please',
+    footer: 'payments',
+    fallback: 'checkout is ill',
+    message_text: 'Checkout!',
+    color: 'danger',
+  };
+
+  test('are taken as they stand, the state beside the title', () => {
+    // Act
+    const json = JSON.stringify(request({ ...APP, ...words }));
+
+    // Assess
+    expect(json).toContain('🔴 CRITICAL Checkout &lt;!here&gt;');
+    expect(json).toContain('<https://wiki.example.com/checkout|Open>');
+    expect(json).toContain('"text":"Look at the runbook."');
+    expect(json).toContain('"text":"Somebody please"');
+    expect(json).toContain('"text":"payments"');
+    expect(json).toContain('"fallback":"checkout is ill"');
+    expect(json).toContain('"text":"Checkout!"');
+    expect(json).toContain('"color":"danger"');
+  });
+
+  test('that are empty are none', () => {
+    const { title_link: _, ...texts } = words;
+    const empty = Object.fromEntries(Object.keys(texts).map((key) => [key, '']));
+    expect(request({ ...APP, ...empty })).toEqual(request(APP));
+  });
+});

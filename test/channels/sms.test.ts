@@ -128,3 +128,10 @@ test.each([
 ])('%i %s is %s', (status, body, result) => {
   expect(sms.interpret({ status, headers: {}, body }).result).toBe(result);
 });
+
+test('a team’s own message is taken as it stands', () => {
+  const config = sms.config.parse({ phone_number: '+15550001111', message: 'Checkout is ill\nLook!' });
+  expect(sms.request({ key: 'k', ref: null, notification: notification() }, config)).toMatchObject({
+    text: 'Checkout is ill Look!',
+  });
+});

@@ -1,5 +1,5 @@
 import { compile } from '../../../engine/configuration/compile';
-import { ConfigError } from '../../../formats/yaml/config-error';
+import { ConfigError, faultText } from '../../../formats/yaml/config-error';
 import { CHANNELS } from './channels';
 
 function faults(text: string): string[] {
@@ -81,7 +81,12 @@ test.each<[string, string[]]>([
     '    mute_time_intervals: [nights]',
     ['7: route.routes[0].mute_time_intervals[0]: time interval "nights" is not defined: leave it out'],
   ],
-  ['    labels: { tier: one }', ['7: route.routes[0].labels: not supported yet: labels']],
+  [
+    '    labels: { tier: one }',
+    [
+      '7: route.routes[0].labels: not supported: no message shows them; put them on the alarm, as tags, and group by them',
+    ],
+  ],
 ])('in a child route, %s', (child, expected) => {
   expect(faults(file({ child }))).toEqual(expected.map((fault) => `routing.yml:${fault}`));
 });
@@ -138,8 +143,6 @@ test.each<[string, string[]]>([
 
 test.each<[string, string[]]>([
   ['rout: {}', ['11: rout: unknown key: did you mean "route"?']],
-  ['templates: [a.tmpl]', ['11: templates: not supported yet: templates']],
-  ['tracing: { endpoint: a }', ['11: tracing: not supported yet: tracing']],
   ['global: { resolve_timeot: 5m }', ['11: global.resolve_timeot: unknown key: did you mean "resolve_timeout"?']],
   ['global: { slack_api_url: a }', ['11: global.slack_api_url: "a" is not an address: write "https://…"']],
   [
@@ -170,7 +173,7 @@ receivers:
   webhook_configs:
   - { urll: http://a }
 - name: team
-templates: [ a ]
+inhibit_rules: [ { sources: [] } ]
 `;
 
   // Act
@@ -185,7 +188,7 @@ templates: [ a ]
     'routing.yml:10: receivers[0].webhook_configs[0].url: is missing: expected a text',
     'routing.yml:10: receivers[0].webhook_configs[0].urll: unknown key: did you mean "url"?',
     'routing.yml:11: receivers[1].name: "team" is there twice',
-    'routing.yml:12: templates: not supported yet: templates',
+    expect.stringMatching(/^routing\.yml:12: inhibit_rules\[0\]\.sources: unknown key/),
   ]);
 });
 
@@ -270,5 +273,21 @@ test('a megabyte with one typo at its end is told by its line', () => {
   // Assess
   expect(found).toEqual([
     `routing.yml:${many + 5}: route.routes[${many}].recever: unknown key: did you mean "receiver"?`,
+  ]);
+});
+
+test.each<[string, string]>([
+  ['templates: [ a.tmpl ]', '11: templates: not read: messages are worded by Tocsin'],
+  ['tracing: { endpoint: a }', '11: tracing: not used: traces go to AWS X-Ray'],
+  ['event_recorder: { file_outputs: [ { path: a } ] }', '11: event_recorder: not used'],
+])('%s is left aside with a word', (end, warning) => {
+  const { warnings } = compile([{ name: 'routing.yml', text: file({ end }) }], CHANNELS);
+  expect(warnings.map(faultText)).toEqual([expect.stringContaining(`routing.yml:${warning}`)]);
+});
+
+test('labels of a receiver are its own name or anything else', () => {
+  expect(faults(file({ receiver: '  labels: { name: team, tier: one }' }))).toEqual([]);
+  expect(faults(file({ receiver: '  labels: { name: other }' }))).toEqual([
+    'routing.yml:10: receivers[0].labels.name: must be the receiver\'s own name, "team", or be left out',
   ]);
 });
