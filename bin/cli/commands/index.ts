@@ -1,10 +1,11 @@
 import { check } from './check';
 import type { Define } from './command';
 import { oncall } from './oncall';
+import { override } from './override';
 import { redrive } from './redrive';
 import { replay } from './replay';
 import { route } from './route';
 import { send } from './send';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
-export const commands: readonly Define[] = [check, route, oncall, replay, send, redrive];
+export const commands: readonly Define[] = [check, route, oncall, override, replay, send, redrive];

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { channels } from '../../../channels/index';
+import { resolve } from 'node:path';
 import { type Chart, chartOf } from '../../../core/oncall/chart';
 import { doubleShifts } from '../../../core/oncall/doubles';
 import { fairness } from '../../../core/oncall/fairness';
@@ -11,15 +10,13 @@ import type { Schedule } from '../../../core/oncall/schedule';
 import type { Span } from '../../../core/oncall/turns';
 import { DAY_MS, type EpochMs } from '../../../core/time';
 import { zoneOf } from '../../../core/zone/zone';
-import { compile } from '../../../engine/configuration/compile';
 import { printCalendar } from '../../../formats/ical/calendar';
 import { ofPerson, shiftEvents } from '../../../formats/ical/schedule';
 import { chartPage } from '../../../formats/oncall/html';
 import { chartSvg, spanText } from '../../../formats/oncall/svg';
-import { ConfigError } from '../../../formats/yaml/config-error';
 import { suggestion } from '../../../formats/yaml/nearest';
 import type { OncallOptions } from '../commands/oncall';
-import { configFolder, readFolder } from '../files';
+import { readConfiguration } from '../folder';
 import { type Answer, type Io, Problem, paint, UsageError } from '../io';
 import { parseTime } from '../time';
 import { nowAnswer, shiftAnswer } from './answer';
@@ -38,15 +35,6 @@ type Question = {
   readonly overrides: readonly Override[];
   readonly now: EpochMs;
 };
-
-function readOncall(io: Io, named: string | undefined): Oncall {
-  const folder = configFolder(io, named);
-  try {
-    return compile(readFolder(folder, named ?? (relative(io.cwd, folder) || '.')), channels).configuration.oncall;
-  } catch (error) {
-    throw error instanceof ConfigError ? new Problem(error.message) : error;
-  }
-}
 
 /** @throws {Problem} where there is no such schedule */
 function chosen({ schedules }: Oncall, name: string | undefined): readonly Schedule[] {
@@ -76,7 +64,7 @@ export async function oncall(io: Io, name: string | undefined, options: OncallOp
     throw new UsageError('--ical prints a calendar: leave --json and --fairness out');
   const now = Date.now();
   const instant = at === undefined ? now : parseTime('--at', at, now);
-  const read = readOncall(io, options.config);
+  const read = readConfiguration(io, options.config).oncall;
   if (person !== undefined && !Object.hasOwn(read.people, person)) {
     throw new Problem(`there is no person ${JSON.stringify(person)}: ${suggestion(person, Object.keys(read.people))}`);
   }

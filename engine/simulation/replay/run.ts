@@ -15,7 +15,7 @@ import { accept, ingest } from '../../ingest';
 import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
 import { LiveView } from '../../muting/live';
 import { notify } from '../../notify';
-import { putOverride } from '../../override';
+import { addOverride, OverrideError, type OverrideRequest } from '../../override';
 import { type Message, type Ports, type Store, StoreError, TransportError } from '../../ports';
 import { reload } from '../../reload';
 import { expireSilence, putSilence } from '../../silence';
@@ -155,7 +155,7 @@ class Run {
         this.#sweepHeartbeats();
         return;
       case 'override':
-        this.#again = () => this.#work('command', (ports) => putOverride(ports, happening.override));
+        this.#again = () => this.#override(happening.request);
         this.#again();
         return;
       case 'command': {
@@ -206,6 +206,18 @@ class Run {
       for (const { id: group } of meant) {
         const { reason } = await command(ports, this.#configuration, group, { id, type, by, from: 'scenario' });
         this.#tell('decided', reason);
+      }
+    });
+  }
+
+  /** A conflict is refused, as it would be to whoever asks: the scenario goes on. */
+  #override(request: OverrideRequest): void {
+    this.#work('command', async (ports) => {
+      try {
+        await addOverride(ports, request);
+      } catch (error) {
+        if (!(error instanceof OverrideError)) throw error;
+        this.#tell('decided', `the override is refused: ${error.message}`);
       }
     });
   }

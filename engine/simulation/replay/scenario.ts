@@ -1,7 +1,6 @@
 import { parse } from 'yaml';
 import { channels } from '../../../channels/index';
 import type { Command } from '../../../core/incident/command';
-import { faultOf, type Override } from '../../../core/oncall/override';
 import type { Matcher } from '../../../core/routing/matcher';
 import type { EpochMs } from '../../../core/time';
 import { HOUR_MS } from '../../../core/time';
@@ -14,7 +13,9 @@ import { type ConfigFile, compile } from '../../configuration/compile';
 import type { Configuration } from '../../configuration/configuration';
 import { alertmanagerInFile, pagerdutyInFile } from '../../intake/unsealed';
 import type { StoredSilence } from '../../muting/live';
+import type { OverrideRequest } from '../../override';
 import { instantOf } from './moment';
+import { overrideRequest } from './override';
 import {
   type Answer,
   EVENT_KINDS,
@@ -63,7 +64,7 @@ export type Happening =
       readonly matchers: readonly Matcher[];
       readonly by: string;
     }
-  | { readonly type: 'override'; readonly override: Override }
+  | { readonly type: 'override'; readonly request: OverrideRequest }
   | { readonly type: 'crash'; readonly who: 'router' | 'notifier' }
   | { readonly type: 'duplicate' };
 
@@ -212,32 +213,6 @@ function commandOf({ source }: Context, command: Command['type'], event: RawEven
   return { type: 'command', command, matchers, by };
 }
 
-function overrideOf({ source, start, configuration }: Context, event: RawEvent, path: Path): Override {
-  const { schedule, from, to, person = null, replaces = null } = event.override as NonNullable<RawEvent['override']>;
-  const { schedules, people } = configuration.oncall;
-  const unknown = (key: string, name: string, known: readonly string[]): never => {
-    const message = `there is no ${key === 'schedule' ? key : 'person'} ${JSON.stringify(name)}: ${suggestion(name, known)}`;
-    throw new ConfigError([faultAt(source, [...path, 'override', key], message)]);
-  };
-  if (!schedules[schedule]) unknown('schedule', schedule, Object.keys(schedules));
-  for (const [key, name] of Object.entries({ person, replaces })) {
-    if (name !== null && !people[name]) unknown(key, name, Object.keys(people));
-  }
-  const override: Override = {
-    id: path.join('.'),
-    schedule,
-    from: instantOf(from ?? event.at, start),
-    to: instantOf(to, start),
-    person,
-    replaces,
-    createdBy: 'scenario',
-    comment: '',
-  };
-  const fault = faultOf(override);
-  if (fault !== null) throw new ConfigError([faultAt(source, [...path, 'override'], fault)]);
-  return override;
-}
-
 function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: Path): Happening {
   const { source, folder } = context;
   if (event.alerts)
@@ -249,11 +224,16 @@ function happeningOf(context: Context, event: RawEvent, kind: EventKind, path: P
   }
   const command = COMMANDS.find((one) => event[one] !== undefined);
   if (command) return commandOf(context, command, event, path);
-  if (event.override) return { type: 'override', override: overrideOf(context, event, path) };
   if (event.silence) {
     return { type: 'silence', silence: silenceIn(context, { ...event, silence: event.silence }, [...path, kind]) };
   }
   if (event.expire_silence !== undefined) return { type: 'expire', id: event.expire_silence };
+  if (event.override) {
+    const { start, configuration } = context;
+    const at = instantOf(event.at, start);
+    const place = { source, path: [...path, 'override'], at, start };
+    return { type: 'override', request: overrideRequest(event.override, place, configuration.oncall) };
+  }
   if (event.crash) return { type: 'crash', who: event.crash };
   if (event.duplicate) return { type: 'duplicate' };
   if (event.heartbeat !== undefined) return heartbeatOf(context, event.heartbeat, path);
@@ -273,8 +253,8 @@ function readEvents(base: Context, events: ScenarioFile['events']): readonly Tim
       const happening = happeningOf(context, event, kind, ['events', index]);
       if (happening.type === 'reload') {
         const receivers = { ...context.configuration.receivers, ...happening.configuration.receivers };
-        const { ingest } = happening.configuration;
-        context = { ...context, configuration: { ...context.configuration, receivers, ingest } };
+        const { ingest, oncall } = happening.configuration;
+        context = { ...context, configuration: { ...context.configuration, receivers, ingest, oncall } };
       }
       return [{ at: instantOf(event.at, base.start), happening }];
     } catch (error) {

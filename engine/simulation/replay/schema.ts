@@ -40,6 +40,15 @@ const Command = z.strictObject({ match: Matchers.optional(), by: z.string().opti
 const Inline = z.strictObject({ routing: Message.optional(), oncall: Message.optional(), ingest: Message.optional() });
 export type Inline = z.infer<typeof Inline>;
 
+const OverrideEvent = z.strictObject({
+  schedule: z.string(),
+  from: Moment.optional(),
+  to: Moment,
+  person: z.string().optional(),
+  replaces: z.string().optional(),
+});
+export type OverrideEvent = z.infer<typeof OverrideEvent>;
+
 /** Every kind of event by its key, with what stands under it. */
 const KINDS = {
   alerts: z.array(PostedAlert),
@@ -61,13 +70,7 @@ const KINDS = {
   unacknowledge: Command,
   resolve: Command,
   escalate: Command,
-  override: z.strictObject({
-    schedule: z.string(),
-    from: Moment.optional(),
-    to: Moment,
-    person: z.string().optional(),
-    replaces: z.string().optional(),
-  }),
+  override: OverrideEvent,
   outage: Outage,
   reload: z.union([Inline, z.string()]),
   heartbeat: z.string(),

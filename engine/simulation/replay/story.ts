@@ -1,5 +1,6 @@
 import type { Labels } from '../../../core/alert/alert';
 import { matchersText } from '../../../core/routing/text';
+import type { OverrideRequest } from '../../override';
 import type { Delivery } from './result';
 import type { Happening } from './scenario';
 
@@ -44,12 +45,10 @@ export function sentenceOf(happening: Happening): string {
     }
     case 'expire':
       return `silence ${happening.id} is ended`;
+    case 'override':
+      return overrideSentence(happening.request);
     case 'reload':
       return 'another configuration';
-    case 'override': {
-      const { schedule, person, replaces } = happening.override;
-      return `override of ${schedule}: ${[person ?? 'nobody', replaces ? `instead of ${replaces}` : ''].filter(Boolean).join(' ')}`;
-    }
     case 'command':
       return `${happening.by} ${VERBS[happening.command]} ${matchersText(happening.matchers)}`;
     case 'crash':
@@ -57,6 +56,12 @@ export function sentenceOf(happening: Happening): string {
     case 'duplicate':
       return 'the event before, again';
   }
+}
+
+/** `override of primary: carol for bob` */
+function overrideSentence({ schedule, person, replaces }: OverrideRequest): string {
+  if (replaces === null) return `override of ${schedule}: ${person} in addition`;
+  return `override of ${schedule}: ${person ?? 'nobody'} for ${replaces}`;
 }
 
 /** `firing to team by webhook http://a: HighErrors (attempt 2: failed)` */
