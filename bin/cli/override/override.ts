@@ -64,8 +64,10 @@ export async function add(
     source: 'cli',
   };
   const { override, isNew } = await operate(io, options, ({ ports }) => answered(() => addOverride(ports, request)));
-  if (options.json) io.out(JSON.stringify({ ...overrideAnswer(override, now), is_new: isNew }));
-  else io.out(`${isNew ? 'made' : 'was there already'}: ${line(io, override, now)}`);
+  // It may have begun just now.
+  const then = Date.now();
+  if (options.json) io.out(JSON.stringify({ ...overrideAnswer(override, then), is_new: isNew }));
+  else io.out(`${isNew ? 'made' : 'was there already'}: ${line(io, override, then)}`);
   return 'yes';
 }
 
