@@ -14,7 +14,7 @@ import { suggestion } from '../../../formats/yaml/nearest';
 import type { OverrideAddOptions, OverrideListOptions, OverrideRemoveOptions } from '../commands/override';
 import { readConfiguration } from '../folder';
 import { type Answer, type Io, Problem, paint, UsageError } from '../io';
-import { operate as operateLive, type Operate } from '../live/operate';
+import { type Operate, operate as operateLive } from '../live/operate';
 import { parseTime } from '../time';
 
 /** Who sits here, if nobody says another name. */
