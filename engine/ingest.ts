@@ -9,6 +9,7 @@ import type { AlarmTransition } from '../formats/cloudwatch/alarm';
 import { readHeartbeat } from '../formats/heartbeat';
 import { openIntake } from '../formats/intake/envelope';
 import { parseMessage, readStateChange } from '../formats/messages';
+import { readAgreed } from './agreed';
 import { arm, hintWake, rouse } from './arm';
 import type { Configuration } from './configuration/configuration';
 import { destinationsOf, readFailure } from './failure';
@@ -53,11 +54,10 @@ export async function ingest(
 async function ingestOne(ports: SecondPathPorts, configuration: Configuration, body: string): Promise<Ingested> {
   try {
     const now = ports.clock.now();
+    const agreed = readAgreed(body);
+    if (agreed) return taken(await acceptAs(ports, configuration, agreed.alert, agreed.stamp));
     const failure = readFailure(body);
-    if (failure) {
-      const isNew = await accept(ports, configuration, failure);
-      return { ok: true, alerts: 1, stale: isNew ? 0 : 1, ignored: [] };
-    }
+    if (failure) return taken(await accept(ports, configuration, failure));
     const { message, since } = readHeldBack(body);
     const event = readStateChange(message, now);
     if (event && mayComeFrom(configuration.ingest, event)) {
@@ -71,6 +71,9 @@ async function ingestOne(ports: SecondPathPorts, configuration: Configuration, b
     return { ok: false, error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
+
+/** One alert, of our own making. */
+const taken = (isNew: boolean): Ingested => ({ ok: true, alerts: 1, stale: isNew ? 0 : 1, ignored: [] });
 
 /** EventBridge's own events wait for SNS to tell the same. */
 async function ingestEvent(

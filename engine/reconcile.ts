@@ -5,10 +5,9 @@ import type { AlarmTransition } from '../formats/cloudwatch/alarm';
 import { alarmNameOf } from '../formats/cloudwatch/arn';
 import type { Described } from '../formats/cloudwatch/described';
 import { alertOfTransition } from '../formats/messages';
+import { sendAgreed } from './agreed';
 import { stampOfWhole } from './complete';
-import type { Configuration } from './configuration/configuration';
 import { FIRING_ENTRY, firingAlarms } from './firing';
-import { acceptAs } from './ingest';
 import { alertKey } from './keys';
 import type { Alarms, Home, Ports } from './ports';
 import { inKnownWords } from './second-path';
@@ -35,17 +34,17 @@ export type ReconcileReport = {
 /**
  * Has what we believe agree with CloudWatch: a lost OK or ALARM, an alarm deleted, the end of a mute window. It ends
  * alerts freely; it raises only what would have come to us by a topic and should long have done so. Doing it again, or
- * twice at once, tells nobody anything twice: what it writes goes the way of a message.
+ * twice at once, tells nobody anything twice: what it finds goes the way of a message.
  * @throws {AlarmsError} when CloudWatch does not answer, {StoreError} when the table does not: the next run tries again
  */
-export async function reconcile(ports: ReconcilePorts, configuration: Configuration): Promise<ReconcileReport> {
+export async function reconcile(ports: ReconcilePorts): Promise<ReconcileReport> {
   const { alarms, clock } = ports;
   const { home } = alarms;
   if (!home) throw new RangeError('reconciling needs to know whose alarms it can ask for');
   const now = clock.now();
   const inAlarm = await alarms.inAlarm();
   const ours = await firingAlarms(ports, home);
-  const run = new Run(ports, configuration, home, now);
+  const run = new Run(ports, home, now);
   const byFingerprint = new Map(inAlarm.map((described) => [fingerprint(described.alarm.arn, ''), described]));
   const unheard = [...ours.keys()].filter((one) => !byFingerprint.has(one));
   await run.endWhatIsOver(unheard, inAlarm);
@@ -63,7 +62,6 @@ class Run {
 
   constructor(
     readonly ports: ReconcilePorts,
-    readonly configuration: Configuration,
     readonly home: Home,
     readonly now: EpochMs,
   ) {}
@@ -173,7 +171,7 @@ class Run {
   }
 
   async #accept(alert: Alert): Promise<void> {
-    await acceptAs(this.ports, this.configuration, alert, stampOfWhole(alert));
+    await sendAgreed(this.ports, { alert, stamp: stampOfWhole(alert) });
   }
 
   /** It expired: nobody need look for it any more. */

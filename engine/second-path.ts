@@ -3,7 +3,7 @@ import { type EpochMs, MINUTE_MS, SECOND_MS } from '../core/time';
 import type { AlarmTransition } from '../formats/cloudwatch/alarm';
 import { completed, type Described } from '../formats/cloudwatch/described';
 import { alertOfTransition } from '../formats/messages';
-import { stampOfWhole } from './complete';
+import { isStampOfWhole, stampOfWhole } from './complete';
 import { alertKey } from './keys';
 import { type Alarms, AlarmsError, type Ports } from './ports';
 import { readWholeAlert } from './stored';
@@ -34,7 +34,12 @@ export async function takeStateChange(
   if ('reason' in alert) return nothing(alert.reason);
   const item = await ports.store.get(alertKey(alert.fingerprint));
   const known = item ? readWholeAlert(item) : null;
-  if (known && isKnown(known, alert)) return nothing(`${event.name}: came by its topic`);
+  if (item && known && isKnown(known, alert)) {
+    const stamp = String(item.order);
+    // Kept by an event: perhaps by an attempt at this one that died before all groups knew.
+    if (isStampOfWhole(stamp)) await accept(known, stamp);
+    return nothing(`${event.name}: came by its topic`);
+  }
   const fires = known !== null && isFiring(known, ports.clock.now());
   // In the words and under the labels by which people know it: an event has fewer.
   if (fires) return accepted(accept, { ...alert, ...inKnownWords(known, alert) }, 'EventBridge said so');

@@ -79,7 +79,8 @@ const WHOLE_ALERT = {
   hasParts: z.optional(z.literal(true)),
 };
 const MemberItem = z.object({ ...WHOLE_ALERT, arrivedAt: instant });
-const WholeAlertItem = z.object(WHOLE_ALERT);
+/** An alert as its newest report described it. */
+export const WholeAlert: z.ZodMiniType<Alert> = z.object(WHOLE_ALERT);
 
 const SlotItem = z.object({
   v: z.number(),
@@ -132,7 +133,7 @@ function read<Shape extends z.ZodMiniType>(shape: Shape, item: Item): z.infer<Sh
 export const readHeader = (item: Item): HeaderItem => read(HeaderItem, item);
 export const readAlert = (item: Item): AlertItem => read(AlertItem, item);
 /** The alert as its newest report described it. */
-export const readWholeAlert = (item: Item): Alert => read(WholeAlertItem, item);
+export const readWholeAlert = (item: Item): Alert => read(WholeAlert, item);
 export const readSlot = (item: Item): SlotItem => read(SlotItem, item);
 export const readMember = (item: Item): Member => read(MemberItem, item);
 

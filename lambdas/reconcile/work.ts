@@ -1,6 +1,4 @@
-import type { Configuration } from '../../engine/configuration/configuration';
 import { type ReconcilePorts, reconcile } from '../../engine/reconcile';
-import { withRegexEngine } from '../regex';
 import type { Work } from '../wrap';
 
 /** Fingerprints that a line of the log names; more of them only count. */
@@ -8,9 +6,9 @@ const MAX_NAMED = 50;
 
 /** Has what we believe of alarms agree with CloudWatch. */
 export const reconcileOnce =
-  (ports: () => ReconcilePorts, configuration: () => Configuration): Work<unknown, void> =>
+  (ports: () => ReconcilePorts): Work<unknown, void> =>
   async (_event, { log }) => {
-    const { inAlarm, firing, ended, raised, left } = await withRegexEngine(() => reconcile(ports(), configuration()));
+    const { inAlarm, firing, ended, raised, left } = await reconcile(ports());
     log.info('reconciled', {
       inAlarm,
       firing,

@@ -16,7 +16,10 @@ const heard = async ({ bench }: Tried, ...bodies: readonly string[]): Promise<vo
 };
 async function reconciled({ bench, alarms }: Tried, at = LATER): Promise<ReconcileReport> {
   bench.now = at;
-  return reconcile({ ...bench.ports(), alarms }, TEAM);
+  const report = await reconcile({ ...bench.ports(), alarms });
+  for (const { message } of bench.sent.splice(0))
+    if (message.queue === 'ingest') await ingest(bench.ports(), TEAM, [message.body]);
+  return report;
 }
 const firing = ({ bench }: Tried): string[] =>
   bench

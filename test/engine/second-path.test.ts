@@ -1,9 +1,9 @@
 import type { MemoryAlarms } from '../../adapters/memory/alarms';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../core/time';
 import { type Ingested, ingest } from '../../engine/ingest';
-import { AlarmsError } from '../../engine/ports';
+import { AlarmsError, StoreError } from '../../engine/ports';
 import { byEvent, bySns, cloudWatch, described, SCALING, TOPIC } from './cloudwatch';
-import { Bench, START, TEAM } from './support';
+import { Bench, interrupted, START, TEAM } from './support';
 
 type Tried = { readonly bench: Bench; readonly alarms: MemoryAlarms };
 
@@ -164,6 +164,23 @@ describe('of what fires', () => {
 
     expect(world.bench.items('A')).toMatchObject([{ endsAt: END + DAY_MS }]);
   });
+});
+
+test('an attempt that died half-way is finished by the next', async () => {
+  const world = tried();
+  world.alarms.put(described('disk', 'ALARM'));
+  await take(world, byEvent('disk', 'ALARM'));
+  const [held] = world.bench.sent.flatMap(({ message }) => (message.queue === 'ingest' ? [message.body] : []));
+  world.bench.now += 60_000;
+  const dying = interrupted(world.bench.table, 'update', 2, async () => {
+    throw new StoreError('it dies after the first write');
+  });
+  await ingest({ ...world.bench.ports(dying), alarms: world.alarms }, TEAM, [held ?? '']);
+  expect([world.bench.items('A').length, world.bench.items('M#').length]).toEqual([1, 0]);
+
+  await take(world, held ?? '');
+
+  expect(world.bench.items('M#')).toHaveLength(1);
 });
 
 test('the end of what never fired concerns nobody', async () => {

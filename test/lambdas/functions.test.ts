@@ -252,7 +252,7 @@ test('reconciling says what it changed, by fingerprint, and why it left the rest
   const alarms = new MemoryAlarms({ account: '111122223333', region: 'us-east-1' });
   const later: Ports = { ...ports, clock: { now: () => Date.parse('2026-01-05T09:10:00Z') } };
 
-  await reconcileOnce(() => ({ ...later, alarms }), configured)({}, voice);
+  await reconcileOnce(() => ({ ...later, alarms }))({}, voice);
 
   expect(recorded.lines).toEqual([
     {

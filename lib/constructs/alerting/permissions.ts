@@ -76,7 +76,7 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
       resources: [table.tableArn],
     },
     { sid: 'FindWhatFires', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
-    send(queues, 'wake'),
+    send(queues, 'ingest'),
     DESCRIBE_ALARMS,
     alarms(scope, 'ReadAlarms', 'cloudwatch:ListTagsForResource', 'cloudwatch:DescribeAlarmContributors'),
     { sid: 'ListMuteRules', actions: ['cloudwatch:ListAlarmMuteRules'], resources: ['*'] },

@@ -103,7 +103,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
   reconcile: [
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
     'dynamodb:Query on <Table>/index/due',
-    'sqs:SendMessage on <wake>',
+    'sqs:SendMessage on <ingest>',
     'cloudwatch:DescribeAlarms on *',
     'cloudwatch:DescribeAlarmContributors cloudwatch:ListTagsForResource on arn:aws:cloudwatch:R:A:alarm:*',
     'cloudwatch:ListAlarmMuteRules on *',
