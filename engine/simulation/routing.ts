@@ -22,6 +22,7 @@ export type ReceiverEntry = {
   readonly webhook_configs?: Entries;
   readonly slack_configs?: Entries;
   readonly pagerduty_configs?: Entries;
+  readonly sms_configs?: Entries;
 };
 
 /** Labels that events have: see `events/`. */
