@@ -7,10 +7,11 @@ import { isExpired, type Silence } from '../core/silence/silence';
 import { DAY_MS, type EpochMs } from '../core/time';
 import { LIVE, silenceKey } from './keys';
 import { bumpLive, readSilence, type StoredSilence, silencesIn } from './muting/live';
+import { lookAgain } from './muting/look-again';
 import type { Item, Ports } from './ports';
 import { KEEP_MS, ttlAt } from './stored';
 
-type SilencePorts = Pick<Ports, 'store' | 'clock'>;
+type SilencePorts = Pick<Ports, 'store' | 'queue' | 'clock'>;
 
 /** Somebody asks for something that must not be, or is not: told to him as it stands. */
 export class SilenceError extends Error {
@@ -86,28 +87,33 @@ function itemOf(silence: StoredSilence): Item {
   return { ...silenceKey(silence.id), ...(attributes as Record<string, Json>), ...ttl };
 }
 
+/** What came of asking for a silence. */
+export type AddedSilence = {
+  readonly silence: StoredSilence;
+  /** It was not there before. */
+  readonly isNew: boolean;
+  /** How many alerts that fire now it is for. */
+  readonly concerned: number;
+};
+
 /**
- * Makes a silence. It holds from the next look at each group on.
- * @returns what is there now, and whether it was not there before
+ * Makes a silence. It holds from the next tick of each group on.
  * @throws {SilenceError} see {@link silenceOf}
  */
-export async function addSilence(
-  ports: SilencePorts,
-  request: SilenceRequest,
-): Promise<{ readonly silence: StoredSilence; readonly isNew: boolean }> {
+export async function addSilence(ports: SilencePorts, request: SilenceRequest): Promise<AddedSilence> {
   const { store, clock } = ports;
   const silence = silenceOf(request, clock.now());
   const written = await store.put(itemOf(silence), [[['id', 'absent']]]);
   await bumpLive(store);
-  return written.ok || !written.existing
-    ? { silence, isNew: true }
-    : { silence: readSilence(written.existing), isNew: false };
+  const known = written.ok || !written.existing ? silence : readSilence(written.existing);
+  return { silence: known, isNew: written.ok, concerned: await lookAgain(ports, known) };
 }
 
 /** Puts a silence there as it is, in place of one with its id. */
-export async function putSilence({ store }: SilencePorts, silence: StoredSilence): Promise<void> {
-  await store.put(itemOf(silence));
-  await bumpLive(store);
+export async function putSilence(ports: SilencePorts, silence: StoredSilence): Promise<void> {
+  await ports.store.put(itemOf(silence));
+  await bumpLive(ports.store);
+  await lookAgain(ports, silence);
 }
 
 /** All that are known, those that are over included: the last made first. */

@@ -199,7 +199,7 @@ function mutedBecause({ mutes }: Group, { muted }: Found): string {
 
 /**
  * The first flush at which something can happen without a new report: an alert expires, a repeat is due, a mute may
- * have ended; or before it, when the policy acts.
+ * have ended or begun; or before it, when the policy acts.
  */
 export function nextWake(group: Group, next: Header, wants: readonly Want[], found: Found): EpochMs | null {
   const { groupIntervalMs, repeatIntervalMs } = group.timing;
@@ -211,10 +211,11 @@ export function nextWake(group: Group, next: Header, wants: readonly Want[], fou
   // One past: a repeat is due strictly after the interval.
   const repeats = told.map((at) => at + repeatIntervalMs + 1);
   const mayEnd = found.muted.length > 0 ? [tickAt] : [];
+  const mayBegin = group.mayMuteAt !== null && found.firing.length > 0 ? [group.mayMuteAt] : [];
   const policyAt = courseWakesAt(next);
   const held = next.state === 'held' && policyAt !== null ? [policyAt] : [];
   const isOver = found.firing.length + found.muted.length === 0 ? [tickAt] : [];
-  const instants = [...expiries, ...repeats, ...mayEnd, ...held, ...isOver];
+  const instants = [...expiries, ...repeats, ...mayEnd, ...mayBegin, ...held, ...isOver];
   const flushAt = instants.length === 0 ? null : tickFrom(tickAt, groupIntervalMs, Math.min(...instants));
   if (policyAt === null || next.state === 'held') return flushAt;
   return flushAt === null ? policyAt : Math.min(policyAt, flushAt);

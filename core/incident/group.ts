@@ -93,6 +93,8 @@ export type Group = {
   readonly members: readonly Member[];
   /** What keeps a member from being told, by fingerprint; absent: nothing. */
   readonly mutes: ReadonlyMap<string, readonly Mute[]>;
+  /** When something may mute a member that is not muted now, without anybody saying so to the group; null: never. */
+  readonly mayMuteAt: EpochMs | null;
   /** By integration key. */
   readonly conversations: Readonly<Record<string, Conversation>>;
 };

@@ -48,7 +48,7 @@ function questionsOf({ inhibitRules }: Configuration, member: Member, isAnyWithi
 }
 
 /**
- * What inhibits these alerts, by fingerprint. Only what some rule could inhibit costs a call: one per key, or one per
+ * What inhibits these alerts, by fingerprint, and whether a rule of the team's might. Only what some rule could inhibit costs a call: one per key, or one per
  * rule where there are many.
  */
 export async function inhibitedNow(
@@ -56,7 +56,7 @@ export async function inhibitedNow(
   configuration: Configuration,
   members: readonly Member[],
   { now, isAnyWithin }: { readonly now: EpochMs; readonly isAnyWithin: boolean },
-): Promise<ReadonlyMap<string, readonly Mute[]>> {
+): Promise<{ readonly inhibited: ReadonlyMap<string, readonly Mute[]>; readonly isAsked: boolean }> {
   const questions = members.flatMap((member) => questionsOf(configuration, member, isAnyWithin));
   const wanted = new Map<string, Set<string>>();
   for (const { rule, digits } of questions) wanted.set(rule, (wanted.get(rule) ?? new Set()).add(digits));
@@ -69,7 +69,7 @@ export async function inhibitedNow(
     const known = mutes.get(fingerprint) ?? [];
     if (!known.some((mute) => mute.name === name)) mutes.set(fingerprint, [...known, { by: 'inhibition', name }]);
   }
-  return mutes;
+  return { inhibited: mutes, isAsked: questions.some(({ rule }) => rule !== WITHIN) };
 }
 
 /** Those that fire, by the digits of their key. */

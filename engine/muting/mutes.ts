@@ -2,6 +2,7 @@ import { isFiring } from '../../core/alert/alert';
 import type { Group, Member, Mute } from '../../core/incident/group';
 import { mutedByTime } from '../../core/interval/time-interval';
 import type { Route } from '../../core/routing/route';
+import { nextChange } from '../../core/silence/silence';
 import { silencedBy } from '../../core/silence/silence-index';
 import type { EpochMs } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
@@ -16,7 +17,7 @@ export const incidentOf = ({ id, header: { state, episode } }: Pick<Group, 'id' 
 
 /**
  * Everything that keeps members of a group from being told at this moment, by fingerprint, in the order in which
- * Alertmanager asks: inhibition, times, silences. Of alerts that are over it only matters to who is strict.
+ * Alertmanager asks: inhibition, times, silences; and when that may change. Of alerts that are over it only matters to who is strict.
  */
 export async function mutesOf(
   store: Pick<Store, 'query'>,
@@ -24,12 +25,15 @@ export async function mutesOf(
   live: Live,
   { group, item }: { readonly group: Group; readonly item: HeaderItem },
   now: EpochMs,
-): Promise<ReadonlyMap<string, readonly Mute[]>> {
+): Promise<Pick<Group, 'mutes' | 'mayMuteAt'>> {
   const concerned = group.isStrict ? group.members : group.members.filter((member) => isFiring(member, now));
-  if (concerned.length === 0) return new Map();
-  const { isAnyWithin } = live;
-  const inhibited = await inhibitedNow(store, configuration, concerned, { now, isAnyWithin });
-  const byTime = mutedNow(configuration, item, now);
+  if (concerned.length === 0) return { mutes: new Map(), mayMuteAt: null };
+  const { inhibited, isAsked } = await inhibitedNow(store, configuration, concerned, {
+    now,
+    isAnyWithin: live.isAnyWithin,
+  });
+  const route = routeOf(configuration, item);
+  const byTime = mutedNow(configuration, route, now);
   const incident = incidentOf(group);
   const mutes = new Map<string, readonly Mute[]>();
   for (const { fingerprint, labels } of concerned) {
@@ -37,7 +41,16 @@ export async function mutesOf(
     const all = [...(inhibited.get(fingerprint) ?? []), ...byTime, ...silences];
     if (all.length > 0) mutes.set(fingerprint, all);
   }
-  return mutes;
+  // What a rule or a time may mute is looked at every time, as Alertmanager looks at everything.
+  const hasTimes = route !== null && route.muteTimeIntervals.length + route.activeTimeIntervals.length > 0;
+  return { mutes, mayMuteAt: isAsked || hasTimes ? now : nextSilenceAt(live, now) };
+}
+
+/** When the next silence begins that is not here yet, or comes back; whomever it concerns. */
+function nextSilenceAt({ silences }: Live, now: EpochMs): EpochMs | null {
+  const coming = silences.filter(({ startsAt, recurrence }) => recurrence !== null || startsAt > now);
+  const instants = coming.flatMap((silence) => nextChange(silence, now) ?? []);
+  return instants.length === 0 ? null : Math.min(...instants);
 }
 
 /** A member that fires and is not told, and why. */
@@ -49,8 +62,7 @@ export const mutedMembers = ({ members, mutes }: Group, now: EpochMs): readonly 
     return why && isFiring(member, now) ? [{ member, mutes: why }] : [];
   });
 
-function mutedNow(configuration: Configuration, item: HeaderItem, now: EpochMs): readonly Mute[] {
-  const route = routeOf(configuration, item);
+function mutedNow(configuration: Configuration, route: Route | null, now: EpochMs): readonly Mute[] {
   if (!route) return [];
   return mutedByTime(route, configuration.intervals, now).map((name): Mute => ({ by: 'time', name }));
 }

@@ -15,7 +15,7 @@ export async function withLive(
   live: Live,
   now: EpochMs,
 ): Promise<Loaded> {
-  const mutes = await mutesOf(store, configuration, live, found, now);
+  const { mutes, mayMuteAt } = await mutesOf(store, configuration, live, found, now);
   const duty = dutyOf(configuration, found.group.receiver, overridesIn(live.items));
-  return { ...found, group: { ...found.group, mutes, duty } };
+  return { ...found, group: { ...found.group, mutes, mayMuteAt, duty } };
 }

@@ -69,6 +69,7 @@ export const group = ({ members = [], integrations = [integration('a')], ...part
   flapWindowMs: 5 * MINUTE_MS,
   isStrict: false,
   mutes: new Map(),
+  mayMuteAt: null,
   timing: TIMING,
   conversations: {},
   members,

@@ -34,7 +34,7 @@ describe('a silence', () => {
     await addSilence(bench.ports(), request([is('alertname', 'A')]));
 
     // Act
-    bench.now = START + 10 * MINUTE_MS;
+    await bench.run(START + 10 * MINUTE_MS);
     await bench.accept(alert('A', { from: START, at: bench.now, to: bench.now }));
     await bench.run(START + 30 * MINUTE_MS);
 
@@ -43,6 +43,21 @@ describe('a silence', () => {
       [30, 'firing', 'A firing'],
       [30 + 600, 'resolved', 'A resolved'],
     ]);
+  });
+
+  test('that is made while a group is open is seen at its next tick, though nothing else happens', async () => {
+    // Prepare
+    const bench = new Bench();
+    await bench.accept(alert('A'));
+    await bench.run(START + 7 * MINUTE_MS);
+
+    // Act
+    const { concerned } = await addSilence(bench.ports(), request([is('alertname', 'A')]));
+    await bench.run(START + 11 * MINUTE_MS);
+
+    // Assess
+    expect(concerned).toBe(1);
+    expect(await bench.header()).toMatchObject({ state: 'muted', wakeAt: START + 930_000 });
   });
 
   test('is known to a process that has looked before', async () => {
