@@ -19,7 +19,7 @@ const NOW = Date.parse('2026-01-05T09:00:00Z');
 
 const bench = (store: Store = new MemoryStore()) => {
   const clock = { at: NOW, now: () => clock.at };
-  return { store, clock };
+  return { store, clock, queue: { send: async () => {} } };
 };
 const request = (change: Partial<OverrideRequest> = {}): OverrideRequest => ({
   commandId: 'c1',
