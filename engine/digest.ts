@@ -1,5 +1,5 @@
 import { type Channel, DEFAULT_RETRY } from '../channels/channel';
-import { countsText, totalOf, WINDOW_MS, WITHHELD } from '../core/delivery/hold';
+import { countsText, TICKETS, totalOf, WINDOW_MS, WITHHELD } from '../core/delivery/hold';
 import { hash } from '../core/hash';
 import type { Notification } from '../core/notification/notification';
 import type { Integration } from '../core/routing/receiver';
@@ -24,7 +24,7 @@ export function digestOf(hold: StoredHold, integration: Integration, now: EpochM
   const total = totalOf(withheld);
   const severity = WITHHELD.find((one) => withheld[one] > 0) ?? 'other';
   const last = lastName ? `, the last of them ${lastName}` : '';
-  const reason = `${countsText(withheld)}${last}. Look at Slack, or at the console: these made no call of their own.`;
+  const reason = `${countsText(withheld)}${last}. They were not sent one by one: you had ${TICKETS} in ten minutes.`;
   return {
     kind: 'digest',
     status: 'firing',
