@@ -7,13 +7,20 @@ export const LocalFile = z.object({
   region: z.string(),
   /** Base address for PagerDuty's Events API v2. */
   events: z.url().nullable(),
-  /** Address of the Alertmanager webhook. */
+  /** Address of the Alertmanager webhook, with its token. */
   alertmanager: z.url().nullable(),
   /** The status page. */
   status: z.url().nullable(),
   receivers: z.object({ pagerduty: z.url(), slack: z.url(), webhook: z.url(), sms: z.url(), email: z.url() }),
   inbox: z.url(),
   topics: z.object({ critical: z.string(), warning: z.string(), info: z.string() }),
+  /** Keys for what is posted, and where each heartbeat reports. */
+  intake: z.object({
+    routing_key: z.string(),
+    bearer: z.string(),
+    alerts: z.url(),
+    heartbeats: z.record(z.string(), z.url()),
+  }),
   pid: z.int(),
 });
 export type LocalFile = z.infer<typeof LocalFile>;

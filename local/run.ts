@@ -137,6 +137,8 @@ export function makeRun(options: RunOptions): Run {
     const given = options.endpoint;
     const aws = await (given ? deployToGiven(given, folder, state) : deployOwn(folder, state));
     const { topics } = aws;
+    // Where AWS has a host name for each API, the embedded one has a path.
+    const base = `${aws.endpoint}/_aws/execute-api/${aws.intakeApi}/$default`;
 
     const outbox = await watchOutboxes(aws.endpoint, { sms: receivers.all.sms.add, email: receivers.all.email.add });
     const watch = cloudWatch(aws.endpoint);
@@ -152,12 +154,20 @@ export function makeRun(options: RunOptions): Run {
     const local: LocalFile = {
       aws: aws.endpoint,
       region: REGION,
-      events: null,
-      alertmanager: null,
+      events: base,
+      alertmanager: `${base}/alertmanager/webhook/${folder.intake.bearer}`,
       status: null,
       receivers: Object.fromEntries(RECEIVERS.map((name) => [name, receivers.all[name].url])) as LocalFile['receivers'],
       inbox: inbox.url,
       topics,
+      intake: {
+        routing_key: folder.intake.routingKey,
+        bearer: folder.intake.bearer,
+        alerts: `${base}/api/v2/alerts`,
+        heartbeats: Object.fromEntries(
+          Object.entries(folder.intake.heartbeats).map(([name, path]) => [name, `${base}${path}`]),
+        ),
+      },
       pid: process.pid,
     };
     return { local, receivers, story };

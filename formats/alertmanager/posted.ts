@@ -22,7 +22,7 @@ export type PostedRead =
 
 const MAX_ANNOTATION = 4_096;
 const MAX_LABELS_BYTES = 64 * 1024;
-const MAX_ANNOTATIONS = 64;
+const MAX_ANNOTATIONS_BYTES = 64 * 1024;
 const MAX_URL = 2_048;
 
 const isTexts = (value: unknown): value is Labels => {
@@ -48,6 +48,18 @@ const isSaid = (alert: Loose, name: string): boolean => {
   return value !== undefined && value !== null && value !== '' && !textIn(alert, name).startsWith('0001-');
 };
 
+/** Those that have room, in their order. */
+function bounded(texts: Labels): Labels {
+  let room = MAX_ANNOTATIONS_BYTES;
+  const kept = Object.entries(texts).filter(([name, value]) => {
+    const bytes = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (bytes > room) return false;
+    room -= bytes;
+    return true;
+  });
+  return Object.fromEntries(kept);
+}
+
 function readAlert(value: unknown, at: number): PostedAlert | string {
   const alert = asRecord(value);
   if (!alert) return `alerts[${at}] is not an object`;
@@ -66,12 +78,7 @@ function readAlert(value: unknown, at: number): PostedAlert | string {
   return {
     fingerprint: labelsFingerprint(present(alert.labels, (text) => text)),
     labels,
-    annotations: Object.fromEntries(
-      Object.entries(present(annotations, (text) => cut(wellFormed(redact(text)), MAX_ANNOTATION))).slice(
-        0,
-        MAX_ANNOTATIONS,
-      ),
-    ),
+    annotations: bounded(present(annotations, (text) => cut(wellFormed(redact(text)), MAX_ANNOTATION))),
     startsAt,
     endsAt,
     generatorUrl: url === '' ? null : cut(wellFormed(redact(url)), MAX_URL),

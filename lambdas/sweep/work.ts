@@ -9,10 +9,20 @@ import type { Work } from '../wrap';
  * makes it the sweep's heartbeat.
  */
 export const sweepOnce =
-  (ports: () => Ports, configuration: () => Configuration): Work<unknown, void> =>
+  (
+    ports: () => Ports,
+    configuration: () => Configuration,
+    report: (reference: string) => Promise<void>,
+  ): Work<unknown, void> =>
   async (_event, { log, count }) => {
     const { hinted, overdue } = await sweep(ports());
     count('Overdue', overdue);
     const looks = await sweepHeartbeats(ports(), configuration());
     log.info('swept', { hinted, overdue, looks });
+    const { ownHeartbeat } = configuration().ingest;
+    // Whoever listens there should hear nothing while people wait.
+    if (ownHeartbeat === null || overdue > 0) return;
+    await report(ownHeartbeat).catch((error: unknown) => {
+      log.warn('nobody heard that the sweep works', { error: error instanceof Error ? error.name : 'unknown error' });
+    });
   };

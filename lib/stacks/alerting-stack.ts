@@ -12,7 +12,7 @@ export class AlertingStack extends Stack {
   constructor(scope: Construct, id: string, { alerting: props, ...rest }: AlertingStackProps) {
     super(scope, id, { description: 'Tocsin: alarms in, the right person out', ...rest });
     this.alerting = new Alerting(this, 'Alerting', props);
-    const { topics, table, queues } = this.alerting;
+    const { topics, table, queues, intake } = this.alerting;
     const outputs: Readonly<Record<string, string>> = {
       TopicCritical: topics.critical.topicArn,
       TopicWarning: topics.warning.topicArn,
@@ -21,6 +21,8 @@ export class AlertingStack extends Stack {
       IngestQueue: queues.ingest.queueUrl,
       WakeQueue: queues.wake.queueUrl,
       DeliverQueue: queues.deliver.queueUrl,
+      IntakeUrl: intake.apiEndpoint,
+      IntakeApi: intake.apiId,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -92,7 +92,12 @@ export async function bootstrap(cdk: Cdk, endpoint: string): Promise<void> {
 }
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
-const Topics = z.object({ TopicCritical: z.string(), TopicWarning: z.string(), TopicInfo: z.string() });
+const Topics = z.object({
+  TopicCritical: z.string(),
+  TopicWarning: z.string(),
+  TopicInfo: z.string(),
+  IntakeApi: z.string(),
+});
 
 /** Deploys all stacks of the assembly. */
 export async function deploy(cdk: Cdk, endpoint: string): Promise<Deployment> {
@@ -114,8 +119,8 @@ export async function deploy(cdk: Cdk, endpoint: string): Promise<Deployment> {
     .map((outputs) => Topics.safeParse(outputs))
     .find(({ success }) => success);
   if (!found?.success) throw new DeployError('no stack names its topics in its outputs');
-  const { TopicCritical, TopicWarning, TopicInfo } = found.data;
-  return { topics: { critical: TopicCritical, warning: TopicWarning, info: TopicInfo } };
+  const { TopicCritical, TopicWarning, TopicInfo, IntakeApi } = found.data;
+  return { topics: { critical: TopicCritical, warning: TopicWarning, info: TopicInfo }, intakeApi: IntakeApi };
 }
 
 /** Runs the pinned CLI. @returns the lines it printed */

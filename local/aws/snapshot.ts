@@ -11,7 +11,11 @@ const Deployed = z.object({
   state: z.string(),
   /** Addresses of queues hold it, so on another port the snapshot is of no use. */
   port: z.int(),
-  deployment: z.object({ topics: z.object({ critical: z.string(), warning: z.string(), info: z.string() }) }),
+  deployment: z.object({
+    topics: z.object({ critical: z.string(), warning: z.string(), info: z.string() }),
+    /** The id of the HTTP API that takes what is posted. */
+    intakeApi: z.string(),
+  }),
 });
 export type Deployed = z.infer<typeof Deployed>;
 export type Deployment = Deployed['deployment'];

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type LocalIntake, localiseIngest } from './intake';
 import { type Addresses, type Localised, localise } from './localise';
 
-export type LocalConfiguration = Omit<Localised, 'text'> & { readonly folder: string };
+export type LocalConfiguration = Omit<Localised, 'text'> & { readonly folder: string; readonly intake: LocalIntake };
 
 /**
  * Makes the configuration folder of a local run: the team's own, with the addresses of the local receivers.
@@ -18,5 +19,8 @@ export function localFolder(from: string, to: string, addresses: Addresses): Loc
   const { text, ...rest } = localise(readFileSync(join(from, 'routing.yml'), 'utf8'), addresses);
   writeFileSync(join(to, 'routing.yml'), text);
   writeFileSync(join(to, 'services.ts'), `export { default } from ${JSON.stringify(resolve(from, 'services.ts'))};\n`);
-  return { ...rest, folder: to };
+  const ingest = join(from, 'ingest.yml');
+  const local = localiseIngest(existsSync(ingest) ? readFileSync(ingest, 'utf8') : null);
+  writeFileSync(join(to, 'ingest.yml'), local.text);
+  return { ...rest, secrets: [...rest.secrets, ...local.secrets], intake: local.intake, folder: to };
 }

@@ -11,12 +11,14 @@ const TITLE: Readonly<Record<(typeof RECEIVERS)[number], string>> = {
 };
 
 /** Where everything is. */
-export const addresses = ({ inbox, aws, topics, receivers }: LocalFile): string =>
+export const addresses = ({ inbox, aws, topics, receivers, events, alertmanager, intake }: LocalFile): string =>
   [
     row('inbox', inbox),
     row('embedded AWS', aws),
     ...RECEIVERS.map((name) => row(TITLE[name], `${receivers[name]}/received`)),
     row('critical topic', topics.critical),
+    row('events', `${events}/v2/enqueue   routing_key ${intake.routing_key}`),
+    row('alertmanager', String(alertmanager)),
   ].join('\n');
 
 const row = (name: string, address: string) => `  ${name.padEnd(15)} ${address}`;

@@ -239,7 +239,11 @@ test('the sweep hints, and always counts what is overdue', async () => {
   sent.length = 0;
   const { voice, recorded } = recordingVoice();
 
-  await sweepOnce(() => ports, configured)({}, voice);
+  await sweepOnce(
+    () => ports,
+    configured,
+    async () => {},
+  )({}, voice);
 
   expect(sent.map(({ queue }) => queue)).toContain('deliver');
   expect(recorded.counts).toEqual({ Overdue: 0 });
@@ -268,6 +272,38 @@ test('reconciling says what it changed, by fingerprint, and why it left the rest
       },
     },
   ]);
+});
+
+test.each<[string, number, readonly string[]]>([
+  ['an address elsewhere hears of each sweep', 0, ['ssm:/elsewhere']],
+  ['but not while something is overdue', 10 * 60_000, []],
+])('%s', async (_, later, expected) => {
+  const { ports } = await toldTo(ok);
+  const told: string[] = [];
+  const configuration = () => ({ ...configured(), ingest: { ...configured().ingest, ownHeartbeat: 'ssm:/elsewhere' } });
+  const late = { ...ports, clock: { now: () => ports.clock.now() + later } };
+
+  await sweepOnce(
+    () => late,
+    configuration,
+    async (reference) => void told.push(reference),
+  )({}, recordingVoice().voice);
+
+  expect(told).toEqual(expected);
+});
+
+test('a sweep whose address does not answer has swept all the same', async () => {
+  const { ports } = await toldTo(ok);
+  const { voice, recorded } = recordingVoice();
+  const configuration = () => ({ ...configured(), ingest: { ...configured().ingest, ownHeartbeat: 'ssm:/elsewhere' } });
+  const silent = async () => {
+    throw new TypeError('https://secret.example/uuid');
+  };
+
+  await sweepOnce(() => ports, configuration, silent)({}, voice);
+
+  expect(recorded.counts).toEqual({ Overdue: 0 });
+  expect(JSON.stringify(recorded.lines)).not.toContain('secret.example');
 });
 
 test('no line holds a text of the alarm, or an address', async () => {

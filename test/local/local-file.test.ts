@@ -19,6 +19,7 @@ const local: LocalFile = {
   receivers: { pagerduty: url, slack: url, webhook: url, sms: url, email: url },
   inbox: url,
   topics: { critical: 'arn:c', warning: 'arn:w', info: 'arn:i' },
+  intake: { routing_key: 'k', bearer: 'b', alerts: url, heartbeats: { backup: url } },
   pid: 7,
 };
 

@@ -1,4 +1,5 @@
 import { Annotations, Aws, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -17,6 +18,7 @@ import { OwnAlarms, ownAlarmPrefix } from './own-alarms';
 import { CONSUMER, type FunctionName, PACE, QUEUES, type QueueName, RECONCILE_EVERY } from './pacing';
 import type { Parts } from './permissions';
 import type { AlertingProps, Emergency } from './props';
+import { PublicApi } from './public-api';
 import { Queues } from './queues';
 import { referencesOf } from './references';
 import { Rollout } from './rollout';
@@ -42,6 +44,8 @@ export class Alerting extends Construct {
   readonly table: Table;
   readonly queues: Readonly<Record<QueueName, Queue>>;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  /** Where events, alerts and heartbeats are posted. */
+  readonly intake: HttpApi;
 
   constructor(scope: Construct, id: string, props: AlertingProps) {
     super(scope, id);
@@ -94,6 +98,7 @@ export class Alerting extends Construct {
       notify: make('notify'),
       sweep: make('sweep'),
       reconcile: make('reconcile'),
+      intake: make('intake'),
       reload: make('reload'),
     };
     const functions = mapped(made, ({ function: one }) => one);
@@ -105,6 +110,7 @@ export class Alerting extends Construct {
       configuration: configuration.hash,
       permissions: mapped(made, ({ permissions }) => permissions),
     });
+    this.intake = new PublicApi(this, 'Intake', { name, handler: live.intake }).api;
     this.#connect(live, props.reconcile ?? true);
     secondPath(this, { queue: this.queues.ingest, ownAlarms: ownAlarmPrefix(name) });
 
@@ -113,6 +119,7 @@ export class Alerting extends Construct {
       name,
       queues,
       functions: this.functions,
+      intake: this.intake,
       emergency: topics.emergency,
       smsQuotaUsd: props.smsQuotaUsd ?? 1,
     });

@@ -59,6 +59,7 @@ const DESCRIPTION: Readonly<Record<FunctionName, string>> = {
   ingest: 'Reads alarms and arms their groups',
   flush: 'Decides what is to be said to whom',
   notify: 'Says it: PagerDuty, Slack, SMS, e-mail, webhook',
+  intake: 'Takes what is posted from outside: events, alerts, heartbeats',
   sweep: 'Each minute: hints at all that is due',
   reconcile: 'Every five minutes: heals what was lost between CloudWatch and here',
   reload: 'Has a new configuration apply to what fires already',

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +12,7 @@ export type OwnAlarmsProps = {
   readonly name: string;
   readonly queues: Queues;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly intake: HttpApi;
   /** SNS brings it to people by itself. */
   readonly emergency: ITopic;
   /** The account's monthly limit for SMS, in dollars. */
@@ -21,6 +23,9 @@ export type OwnAlarmsProps = {
 const SMS_SHARE = 0.8;
 /** A crash is repeated after a minute; twice that means that nobody works on alarms. */
 const INGEST_AGE_SECONDS = 120;
+
+/** What fails in the public one is an answer of its API, which has an alarm. */
+const CALLED_BY_US = LIVE_FUNCTIONS.filter((name) => name !== 'intake');
 
 type OwnAlarm = {
   readonly id: string;
@@ -68,7 +73,7 @@ export class OwnAlarms extends Construct {
 
 const MINUTE = Duration.minutes(1);
 
-function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm[] {
+function ownAlarms({ queues, functions, intake, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm[] {
   const quiet = TreatMissingData.NOT_BREACHING;
   return [
     {
@@ -89,7 +94,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         why: `Messages of ${name} failed again and again and were put aside.`,
       }),
     ),
-    ...LIVE_FUNCTIONS.map((name): OwnAlarm => {
+    ...CALLED_BY_US.map((name): OwnAlarm => {
       const run = RUN[name] ?? MINUTE;
       return {
         id: `Errors-${name}`,
@@ -101,7 +106,7 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
       };
     }),
     // What reconciles runs alone: that it is missing says as much.
-    ...LIVE_FUNCTIONS.filter((name) => name !== 'reconcile').map(
+    ...CALLED_BY_US.filter((name) => name !== 'reconcile').map(
       (name): OwnAlarm => ({
         id: `Throttles-${name}`,
         metric: functions[name].metricThrottles({ period: MINUTE }),
@@ -111,6 +116,15 @@ function ownAlarms({ queues, functions, smsQuotaUsd }: OwnAlarmsProps): OwnAlarm
         why: `The account's concurrency has been too small for ${name} for five minutes.`,
       }),
     ),
+    {
+      // Strangers with wrong keys get answers of 4xx: they wake nobody.
+      id: 'IntakeErrors',
+      metric: intake.metricServerError({ period: MINUTE, statistic: 'Sum' }),
+      threshold: 1,
+      periods: 3,
+      missing: quiet,
+      why: 'What is posted over HTTP has been answered with an error for three minutes: senders try again, or lose it.',
+    },
     {
       id: 'SweepMissing',
       metric: functions.sweep.metricInvocations({ period: Duration.minutes(5) }),

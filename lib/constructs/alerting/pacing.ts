@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 
-export const LIVE_FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep', 'reconcile'] as const;
+export const LIVE_FUNCTIONS = ['ingest', 'flush', 'notify', 'sweep', 'reconcile', 'intake'] as const;
 /** What events and schedules call, behind an alias. */
 export type LiveFunction = (typeof LIVE_FUNCTIONS)[number];
 /** The functions by what they do; each lies in its own folder under `lambdas/`. */
@@ -29,6 +29,8 @@ export const TIMEOUT: Readonly<Record<FunctionName, Duration>> = {
   reconcile: Duration.minutes(4),
   // Routes anew all that fires: in a storm ten thousand groups, a few calls each.
   reload: Duration.minutes(15),
+  // Whoever posts waits for the answer.
+  intake: Duration.seconds(10),
 };
 
 /** How often what we believe is held against CloudWatch. */
@@ -44,6 +46,7 @@ export const MEMORY_MB: Readonly<Record<FunctionName, number>> = {
   sweep: 256,
   reconcile: 512,
   reload: 512,
+  intake: 512,
 };
 
 export type Pace = {

@@ -5,7 +5,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { CONFIG, HEARTBEATS } from '../../../engine/keys';
+import { CONFIG, HEARTBEATS, ratePartition } from '../../../engine/keys';
 import { type FunctionName, QUEUES, type QueueName } from './pacing';
 import type { References } from './references';
 import { parameterArn, secretArn, splitReference } from './secret-arns';
@@ -64,10 +64,17 @@ const TABLE: Readonly<Record<FunctionName, (parts: Parts) => readonly (Permissio
     email(scope, references),
     ...secrets(scope, 'Provider', references.secrets),
   ],
-  sweep: ({ table, queues }) => [
+  sweep: ({ scope, table, queues, references }) => [
     { sid: 'FindWhatIsDue', actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${DUE_INDEX}`] },
     onlyPartitions('ReadHeartbeats', ['dynamodb:Query'], table, HEARTBEATS),
     send(queues, 'ingest', 'wake', 'deliver'),
+    ...secrets(scope, 'OwnHeartbeat', references.ownHeartbeat),
+  ],
+  // The public one: it hands on, and keeps its own counters. It cannot even read the table.
+  intake: ({ scope, table, queues, references }) => [
+    onlyPartitions('CountRequests', ['dynamodb:UpdateItem'], table, ratePartition('*')),
+    send(queues, 'ingest'),
+    ...secrets(scope, 'Sender', references.intake),
   ],
   reconcile: ({ scope, table, queues }) => [
     {

@@ -10,6 +10,10 @@ export type References = {
   /** Bare addresses that e-mail is sent to. */
   readonly recipients: readonly string[];
   readonly sendsSms: boolean;
+  /** Keys by which senders are known, and of which heartbeats' tokens are made. */
+  readonly intake: readonly string[];
+  /** Where the sweep reports that it works. */
+  readonly ownHeartbeat: readonly string[];
 };
 
 /** Several mailboxes may stand in one text; `Tocsin <alerts@example.com>` is `alerts@example.com`. */
@@ -36,7 +40,7 @@ const textIn = (settings: Json, name: string): string[] => {
 const unique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 /** Reads the references out of a configuration. */
-export function referencesOf({ receivers }: Pick<Configuration, 'receivers'>): References {
+export function referencesOf({ receivers, ingest }: Pick<Configuration, 'receivers' | 'ingest'>): References {
   const integrations = Object.values(receivers).flatMap((receiver) => receiver.integrations);
   const emails = integrations.filter(({ channel }) => channel === 'email');
   const addresses = (name: string): string[] =>
@@ -45,6 +49,11 @@ export function referencesOf({ receivers }: Pick<Configuration, 'receivers'>): R
     secrets: unique(integrations.flatMap(({ settings }) => [...secretsIn(settings)])),
     senders: addresses('from'),
     recipients: addresses('to'),
+    intake: unique([
+      ...[...ingest.pagerduty, ...ingest.alertmanager].flatMap(({ key }) => ('reference' in key ? key.reference : [])),
+      ...(ingest.heartbeatKey === null ? [] : [ingest.heartbeatKey]),
+    ]),
+    ownHeartbeat: ingest.ownHeartbeat === null ? [] : [ingest.ownHeartbeat],
     sendsSms: integrations.some(({ channel }) => channel === 'sms'),
   };
 }

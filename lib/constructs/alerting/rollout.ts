@@ -25,6 +25,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   end: { of: 'flush', step: 'end', after: ['notify'] },
   sweep: { of: 'sweep', step: 'try', after: [] },
   reconcile: { of: 'reconcile', step: 'try', after: [] },
+  intake: { of: 'intake', step: 'try', after: [] },
 };
 
 /** What does not answer is taken for broken: longer than three tries of the slowest. */

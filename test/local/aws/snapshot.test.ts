@@ -5,7 +5,7 @@ import { dropSnapshot, keepSnapshot, layOut, liveIn, readSnapshot } from '../../
 
 const topics = { critical: 'arn:c', warning: 'arn:w', info: 'arn:i' };
 const PORT = 4566;
-const deployed = { state: 'abc', port: PORT, deployment: { topics } };
+const deployed = { state: 'abc', port: PORT, deployment: { topics, intakeApi: 'api1' } };
 
 let home: string;
 beforeEach(() => {

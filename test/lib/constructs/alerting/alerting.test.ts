@@ -201,6 +201,8 @@ test('the outputs name what tools look for', () => {
     'IngestQueue',
     'WakeQueue',
     'DeliverQueue',
+    'IntakeUrl',
+    'IntakeApi',
   ]);
   expect(list(Outputs.TopicCritical.Value)).toEqual([{ Ref: 'AlertingTopicscriticalB8A72840' }]);
 });
@@ -212,4 +214,16 @@ test('where everything is stands in Parameter Store, in one parameter below one 
   expect(Properties).toMatchObject({ Name: '/tocsin-systems/acme', Type: 'String' });
   expect(JSON.stringify(Properties.Value)).toContain(JSON.stringify({ Ref: id }));
   expect(JSON.stringify(Properties.Value)).toMatch(/Queuesingestdeadletters/);
+});
+
+test('one address is public, is throttled, and logs no addresses: those of heartbeats hold tokens', () => {
+  const stage = one('AWS::ApiGatewayV2::Stage', 'AlertingIntake');
+
+  expect(stage.Properties).toMatchObject({
+    StageName: '$default',
+    DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+  });
+  expect(stage.Properties).not.toHaveProperty('AccessLogSettings');
+  expect(one('AWS::ApiGatewayV2::Route', 'AlertingIntake').Properties).toMatchObject({ RouteKey: '$default' });
+  expect(all.filter(({ Type }) => Type === 'AWS::Lambda::Url')).toEqual([]);
 });

@@ -47,6 +47,7 @@ test.each<[string, string, string, Readonly<Record<string, unknown>>]>([
       TreatMissingData: 'breaching',
     },
   ],
+  ['IntakeErrors', 'AWS/ApiGateway', '5xx', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 3, Period: 60 }],
   ['Throttles-ingest', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],
   ['Throttles-flush', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],
   ['Throttles-notify', 'AWS/Lambda', 'Throttles', { Threshold: 1, Statistic: 'Sum', EvaluationPeriods: 5 }],

@@ -100,6 +100,7 @@ const EXPECTED: Readonly<Record<FunctionName, readonly string[]>> = {
     'sqs:SendMessage on <deliver>',
     'sqs:SendMessage on <wake>',
   ],
+  intake: ['dynamodb:UpdateItem on <Table>', 'sqs:SendMessage on <ingest>'],
   reconcile: [
     'dynamodb:GetItem dynamodb:UpdateItem on <Table>',
     'dynamodb:Query on <Table>/index/due',
@@ -193,4 +194,18 @@ test('only a sender of e-mail and SMS may send them', () => {
 test('what follows a new configuration may replace the copy of it, and no other item', () => {
   const [publish] = statements('reload').filter(({ Sid }) => Sid === 'PublishConfiguration');
   expect(publish?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CONFIG'] } });
+});
+
+test('the public function counts in its own items, and reads its senders’ keys and no provider’s', () => {
+  const sender = { name: 'a', key: { reference: 'ssm:/sender' }, labels: {}, perMinute: 1 };
+  const ingest = { ...everyChannel.ingest, pagerduty: [sender], heartbeatKey: 'secretsmanager:beat' };
+  const { statements } = rolesOf({ ...everyChannel, ingest });
+
+  const counting = statements('intake').find(({ Action }) => list(Action).includes('dynamodb:UpdateItem'));
+  const read = statements('intake')
+    .filter(({ Action }) => /^(ssm|secretsmanager):/.test(String(list(Action)[0])))
+    .flatMap(({ Resource }) => list(Resource).map(readable));
+
+  expect(counting?.Condition).toEqual({ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RATE#*'] } });
+  expect(read).toEqual(['arn:aws:ssm:R:A:parameter/sender', 'arn:aws:secretsmanager:R:A:secret:beat-??????']);
 });

@@ -1,8 +1,10 @@
 import type { Json } from '../../../../core/json';
 import { HEARS_AS_UPSTREAM } from '../../../../core/routing/receiver';
+import { NOTHING_COMES_IN } from '../../../../engine/intake/configuration';
 import { referencesOf } from '../../../../lib/constructs/alerting/references';
 
 const receivers = (channel: string, ...settings: readonly Json[]) => ({
+  ingest: NOTHING_COMES_IN,
   receivers: {
     team: {
       name: 'team',
@@ -19,7 +21,7 @@ const receivers = (channel: string, ...settings: readonly Json[]) => ({
     },
   },
 });
-const nothing = { secrets: [], senders: [], recipients: [], sendsSms: false };
+const nothing = { secrets: [], senders: [], recipients: [], intake: [], ownHeartbeat: [], sendsSms: false };
 
 test('secrets are found at any depth, each once, in order', () => {
   const found = referencesOf(
@@ -48,4 +50,24 @@ test('mailboxes are read out of lists and angle brackets', () => {
 
 test('a "to" that is no e-mail address is none', () => {
   expect(referencesOf(receivers('sms', { to: '+33600000000' }))).toEqual({ ...nothing, sendsSms: true });
+});
+
+test('the keys of senders are apart from those of providers; one in clear is no reference', () => {
+  const sender = { labels: {}, perMinute: 1 };
+  const ingest = {
+    ...NOTHING_COMES_IN,
+    pagerduty: [
+      { ...sender, name: 'b', key: { reference: 'ssm:/b' } },
+      { ...sender, name: 'c', key: { value: 'k' } },
+    ],
+    alertmanager: [{ ...sender, name: 'a', key: { reference: 'ssm:/a' } }],
+    heartbeatKey: 'ssm:/h',
+    ownHeartbeat: 'ssm:/o',
+  };
+
+  expect(referencesOf({ receivers: {}, ingest })).toEqual({
+    ...nothing,
+    intake: ['ssm:/a', 'ssm:/b', 'ssm:/h'],
+    ownHeartbeat: ['ssm:/o'],
+  });
 });
