@@ -1,4 +1,3 @@
-import type { Channel } from '../channels/channel';
 import { type Alert, isFiring } from '../core/alert/alert';
 import { hash } from '../core/hash';
 import { clip } from '../core/notification/clip';
@@ -6,13 +5,11 @@ import type { Notification, NotifiedAlert } from '../core/notification/notificat
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../core/time';
 import { openIntake } from '../formats/intake/envelope';
 import { parseMessage } from '../formats/messages';
-import { backoffMs } from './backoff';
 import type { Configuration } from './configuration/configuration';
 import { readFailure } from './failure';
 import { readHeldBack } from './held-back';
 import { alertsOf } from './intake/take-in';
-import type { NotifyReport } from './notify';
-import { type Emergency, type Ports, TransportError } from './ports';
+import type { Ports } from './ports';
 
 /** The store had its chances: so many attempts, and so long. */
 export const RECEIVES = 3;
@@ -24,8 +21,6 @@ const AGAIN_EVERY = 15;
 
 /** What fits into a message of a queue, with all around it. */
 const MAX_BYTES = 100 * 1024;
-const MAX_TRIES = 10;
-const RETRY = { firstMs: 2_000, factor: 2, jitter: 0.5, maxMs: MINUTE_MS };
 
 /** How often a message was received, and how long ago it was sent. */
 export type Waited = { readonly receives: number; readonly ageMs: number };
@@ -104,45 +99,4 @@ function emergencyOf(receiver: string, key: string, critical: readonly Alert[], 
     firing: alerts.length,
     resolved: 0,
   };
-}
-
-/** Sends what came round the table; what fails comes again by the queue, a while later. */
-export async function sendEmergency(
-  { transport, queue, ids }: Pick<Ports, 'transport' | 'queue' | 'ids'>,
-  { oncall: { lastResort }, receivers }: Configuration,
-  channels: readonly Channel[],
-  slot: string,
-  emergency: Emergency,
-): Promise<NotifyReport> {
-  const { key, text, tries } = emergency;
-  const integration = receivers[lastResort ?? '']?.integrations.find((one) => one.key === slot);
-  const channel = channels.find(({ name }) => name === integration?.channel);
-  const config = channel?.config.safeParse(integration?.settings);
-  const attempt = tries + 1;
-  if (!channel || !config?.success) {
-    return { outcome: 'gone', reason: `the last resort has no ${slot}`, channel: null, attempt };
-  }
-  const notification = JSON.parse(text) as Notification;
-  const report = { channel: channel.name, attempt };
-  let outcome: NotifyReport['outcome'] = 'unknown';
-  let reason = '';
-  let pauseMs = backoffMs(RETRY, attempt, ids.random());
-  try {
-    const answered = channel.interpret(
-      await transport.send(channel.request({ key, ref: null, notification }, config.data)),
-    );
-    if (answered.result === 'delivered') return { outcome: 'delivered', reason: notification.reason, ...report };
-    outcome = answered.result === 'undeliverable' || attempt >= MAX_TRIES ? 'given up' : 'failed';
-    reason = answered.reason;
-    if (answered.result === 'failed') pauseMs = Math.max(pauseMs, answered.retryAfterMs ?? 0);
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    reason = error.message;
-    if (attempt >= MAX_TRIES) outcome = 'given up';
-  }
-  if (outcome !== 'given up') {
-    const again = { ...emergency, tries: attempt };
-    await queue.send({ queue: 'deliver', group: 'break-glass', slot, emergency: again }, pauseMs);
-  }
-  return { outcome, reason, ...report };
 }

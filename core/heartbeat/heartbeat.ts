@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { Alert, Labels } from '../alert/alert';
 import { fingerprint } from '../alert/fingerprint';
 import { clockTime, spanOf } from '../notification/when';
@@ -21,6 +20,21 @@ export type Heartbeat = {
   readonly matchers: readonly Matcher[];
 };
 
+/** When a cron expression comes next after an instant; null: never. */
+export type NextTime = (cron: string, timezone: string, after: Date) => Date | null;
+
+/** Whoever runs this has not loaded `cron.ts`: 33 KB that a function without such heartbeats never needs. */
+export class CronMissing extends Error {
+  override readonly name = 'CronMissing';
+}
+
+let nextTime: NextTime | null = null;
+
+/** From here on expressions can be read. */
+export function provideCron(provided: NextTime): void {
+  nextTime = provided;
+}
+
 /** A clock that is a little fast does not make tomorrow's report of today's. */
 const EARLY_MS = MINUTE_MS;
 
@@ -31,19 +45,10 @@ const EARLY_MS = MINUTE_MS;
 export function deadlineOf({ expect, graceMs }: Heartbeat, since: EpochMs): EpochMs {
   if (expect.type === 'every') return since + expect.everyMs + graceMs;
   const from = new Date(since + Math.min(EARLY_MS, graceMs));
-  const next = new Cron(expect.cron, { timezone: expect.timezone, paused: true }).nextRun(from);
+  if (!nextTime) throw new CronMissing('a heartbeat by cron, and cron is not loaded');
+  const next = nextTime(expect.cron, expect.timezone, from);
   // An expression without another time expects nothing any more.
   return next ? next.getTime() + graceMs : Number.MAX_SAFE_INTEGER;
-}
-
-/** Why an expression cannot be used, or null. */
-export function cronFault(cron: string, timezone: string): string | null {
-  try {
-    const next = new Cron(cron, { timezone, paused: true }).nextRun(new Date(0));
-    return next ? null : 'names no time that ever comes';
-  } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).replace(/^CronPattern: |\.$/g, '');
-  }
 }
 
 const identityOf = (name: string): string => fingerprint('heartbeat', name);

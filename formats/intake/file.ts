@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cronFault } from '../../core/heartbeat/heartbeat';
+import { cronFault } from '../../core/heartbeat/cron';
 import { parseDuration } from '../alertmanager/duration';
 import { readMatchers } from '../alertmanager/matcher';
 

@@ -4,6 +4,7 @@ import { breakGlass, type Waited } from '../../engine/break-glass';
 import type { Configuration } from '../../engine/configuration/configuration';
 import { type IngestReport, ingest } from '../../engine/ingest';
 import type { SecondPathPorts } from '../../engine/second-path';
+import { cronFor } from '../cron';
 import { failures } from '../each-message';
 import { withRegexEngine } from '../regex';
 import type { Work } from '../wrap';
@@ -12,6 +13,7 @@ import type { Work } from '../wrap';
 export const ingestBatch =
   (ports: () => SecondPathPorts, configuration: () => Configuration): Work<SQSEvent, SQSBatchResponse> =>
   async ({ Records }, { log, count, report }) => {
+    await cronFor(configuration());
     const bodies = Records.map(({ body }) => body);
     const { results } = await withRegexEngine(async () => routable(await ingest(ports(), configuration(), bodies)));
     const failed = Records.filter(({ messageId }, index) => {

@@ -2,6 +2,7 @@ import type { Configuration } from '../../engine/configuration/configuration';
 import { sweepHeartbeats } from '../../engine/heartbeat';
 import type { Ports } from '../../engine/ports';
 import { sweep } from '../../engine/sweep';
+import { cronFor } from '../cron';
 import type { Work } from '../wrap';
 
 /**
@@ -17,6 +18,7 @@ export const sweepOnce =
   async (_event, { log, count }) => {
     const { hinted, overdue } = await sweep(ports());
     count('Overdue', overdue);
+    await cronFor(configuration());
     const looks = await sweepHeartbeats(ports(), configuration());
     log.info('swept', { hinted, overdue, looks });
     const { ownHeartbeat } = configuration().ingest;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type Expected, heard, look, type Pulse, SETTLE_MS } from '../../../core/heartbeat/decide';
+import '../../../core/heartbeat/cron';
 import { deadlineOf, type Heartbeat } from '../../../core/heartbeat/heartbeat';
 import { HOUR_MS, MINUTE_MS } from '../../../core/time';
 
