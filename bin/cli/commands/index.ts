@@ -1,5 +1,6 @@
 import { check } from './check';
 import type { Define } from './command';
+import { config } from './config';
 import { oncall } from './oncall';
 import { override } from './override';
 import { redrive } from './redrive';
@@ -8,4 +9,4 @@ import { route } from './route';
 import { send } from './send';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
-export const commands: readonly Define[] = [check, route, oncall, override, replay, send, redrive];
+export const commands: readonly Define[] = [check, route, oncall, override, replay, send, redrive, config];
