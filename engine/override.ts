@@ -138,6 +138,10 @@ export async function listOverrides({ store }: Pick<Ports, 'store'>): Promise<re
   return [...all].sort((a, b) => b.from - a.from || (a.id < b.id ? -1 : 1));
 }
 
+/** Those that schedules are to heed. */
+export const overridesNow = async ({ store }: Pick<Ports, 'store'>): Promise<readonly Override[]> =>
+  inForce(await readAll(store));
+
 /**
  * Takes an override back: it ends now, or never begins.
  * @returns the override, and whether it was over before; null: there is none

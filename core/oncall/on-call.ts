@@ -79,12 +79,19 @@ function reach(
   direction: 1 | -1,
 ): EpochMs | null {
   let edge = direction === 1 ? start.to : start.from;
-  while (edge !== null && overrides.length > 0) {
+  while (edge !== null) {
     const beside = situationAt(timeline, overrides, direction === 1 ? edge : edge - 1);
     if (!isSame(beside, start)) break;
     edge = direction === 1 ? beside.to : beside.from;
   }
   return edge;
+}
+
+/** The way without overrides, which is nearly always taken. */
+function asScheduled({ from, to, layer, turn }: Stretch): OnCall {
+  const person = layer ? personOf(layer, turn) : undefined;
+  const people = person === undefined ? [] : [person];
+  return { people, layer: layer?.name ?? null, override: null, since: from, until: to };
 }
 
 /**
@@ -94,6 +101,7 @@ function reach(
 export function onCall(schedule: Schedule, overrides: readonly Override[], instant: EpochMs): OnCall {
   const timeline = timelineOf(schedule);
   const own = overrides.length > 0 ? ofSchedule(schedule, overrides) : overrides;
+  if (own.length === 0) return asScheduled(timeline.stretchAt(instant));
   const situation = situationAt(timeline, own, instant);
   return {
     people: situation.people,

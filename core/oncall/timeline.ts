@@ -55,7 +55,11 @@ function joinedPieces(pieces: readonly Piece[]): readonly Piece[] {
   return result;
 }
 
-function pieceIn(pieces: readonly Piece[], instant: EpochMs): Piece | undefined {
+/** Four weeks: the pieces in them, and of each the whole stretch, once somebody has asked for it. */
+type Chunk = { readonly pieces: readonly Piece[]; readonly stretches: Stretch[] };
+
+/** The place of the piece that contains an instant. */
+function placeIn(pieces: readonly Piece[], instant: EpochMs): number {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {
@@ -63,13 +67,13 @@ function pieceIn(pieces: readonly Piece[], instant: EpochMs): Piece | undefined 
     if ((pieces[middle]?.from ?? 0) <= instant) low = middle;
     else high = middle - 1;
   }
-  return pieces[low];
+  return low;
 }
 
 function makeTimeline({ timezone, layers }: Schedule): Timeline {
   const zone = zoneOf(timezone);
-  const chunks = new Map<number, readonly Piece[]>();
-  const chunkOf = (index: number): readonly Piece[] => {
+  const chunks = new Map<number, Chunk>();
+  const chunkOf = (index: number): Chunk => {
     const known = chunks.get(index);
     if (known) return known;
     const range = { from: index * CHUNK_MS, to: (index + 1) * CHUNK_MS };
@@ -78,15 +82,16 @@ function makeTimeline({ timezone, layers }: Schedule): Timeline {
       layers.reduce<readonly Piece[]>((under, layer) => paint(under, layer, turnParts(layer, zone, range)), [nobody]),
     );
     if (chunks.size >= MAX_CHUNKS) chunks.clear();
-    chunks.set(index, pieces);
-    return pieces;
+    const chunk = { pieces, stretches: [] };
+    chunks.set(index, chunk);
+    return chunk;
   };
   /** Where a piece that reaches the edge of its chunk really begins or ends. */
   const edge = (piece: Piece, index: number, direction: 1 | -1): EpochMs => {
     let found = piece;
     for (let at = index + direction; ; at += direction) {
       const reached = direction === 1 ? found.to === at * CHUNK_MS : found.from === (at + 1) * CHUNK_MS;
-      const beside = reached ? chunkOf(at).at(direction === 1 ? 0 : -1) : undefined;
+      const beside = reached ? chunkOf(at).pieces.at(direction === 1 ? 0 : -1) : undefined;
       if (!beside || !isSame(beside, piece)) return direction === 1 ? found.to : found.from;
       found = beside;
     }
@@ -95,10 +100,15 @@ function makeTimeline({ timezone, layers }: Schedule): Timeline {
     stretchAt: (instant) => {
       if (layers.length === 0) return { from: null, to: null, layer: null, turn: 0 };
       const index = Math.floor(instant / CHUNK_MS);
-      const piece = pieceIn(chunkOf(index), instant);
+      const { pieces, stretches } = chunkOf(index);
+      const place = placeIn(pieces, instant);
+      const known = stretches[place];
+      if (known) return known;
+      const piece = pieces[place];
       if (!piece) throw new RangeError(`no time: ${instant}`);
-      const isWhole = piece.from > index * CHUNK_MS && piece.to < (index + 1) * CHUNK_MS;
-      return isWhole ? piece : { ...piece, from: edge(piece, index, -1), to: edge(piece, index, 1) };
+      const stretch = { ...piece, from: edge(piece, index, -1), to: edge(piece, index, 1) };
+      stretches[place] = stretch;
+      return stretch;
     },
   };
 }

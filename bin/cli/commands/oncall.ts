@@ -1,4 +1,5 @@
-import { type Define, examples, JSON_OPTION, NEEDS_NO_ACCOUNT } from './command';
+import { Option } from 'commander';
+import { type Define, examples, JSON_OPTION } from './command';
 
 export type OncallOptions = {
   readonly at?: string;
@@ -9,6 +10,9 @@ export type OncallOptions = {
   readonly ical?: boolean;
   readonly svg?: string;
   readonly html?: string;
+  readonly local?: boolean;
+  readonly aws?: boolean;
+  readonly name?: string;
   readonly config?: string;
   readonly json?: boolean;
 };
@@ -18,7 +22,7 @@ export const oncall: Define = (program, io, finish) => {
     .command('oncall')
     .summary('who is on call?')
     .description(
-      `Who is on call now, at a time, or over a span: as a picture, a calendar, or JSON.\nTimes are ISO 8601 (UTC where they name no zone) or durations from now. ${NEEDS_NO_ACCOUNT}\nIt answers from the configuration alone: overrides of the running system do not count.`,
+      `Who is on call now, at a time, or over a span: as a picture, a calendar, or JSON.\nTimes are ISO 8601 (UTC where they name no zone) or durations from now. \nIt answers from the configuration alone, without an AWS account or a network call; with --local or --aws the overrides\nof the running system count too.`,
     )
     .argument('[schedule]', 'one schedule (default: all)')
     .option('--at <time>', 'at this time (default: now)')
@@ -29,6 +33,9 @@ export const oncall: Define = (program, io, finish) => {
     .option('--ical', 'print the shifts as an iCalendar file (RFC 5545)')
     .option('--svg <file>', 'draw the span as a picture')
     .option('--html <file>', 'write the span as a page')
+    .addOption(new Option('--local', 'with the overrides of what "npm start" runs').conflicts('aws'))
+    .option('--aws', 'with the overrides of the AWS account of your credentials')
+    .option('--name <name>', 'which system, where an account has several')
     .option('--config <dir>', 'the configuration folder (default: config/mykadoo)')
     .option(...JSON_OPTION)
     .addHelpText(
@@ -41,6 +48,7 @@ export const oncall: Define = (program, io, finish) => {
         'oncall --fairness --from 2026-01-01 --to 2026-04-01',
         'oncall --html oncall.html',
         'oncall primary --json',
+        'oncall --local',
       ),
     )
     .action((schedule: string | undefined, options: OncallOptions) =>

@@ -10,6 +10,7 @@ import type { Schedule } from '../../../core/oncall/schedule';
 import type { Span } from '../../../core/oncall/turns';
 import { DAY_MS, type EpochMs } from '../../../core/time';
 import { zoneOf } from '../../../core/zone/zone';
+import { overridesNow } from '../../../engine/override';
 import { printCalendar } from '../../../formats/ical/calendar';
 import { ofPerson, shiftEvents } from '../../../formats/ical/schedule';
 import { chartPage } from '../../../formats/oncall/html';
@@ -18,6 +19,7 @@ import { suggestion } from '../../../formats/yaml/nearest';
 import type { OncallOptions } from '../commands/oncall';
 import { readConfiguration } from '../folder';
 import { type Answer, type Io, Problem, paint, UsageError } from '../io';
+import { type Operate, operate as operateLive } from '../live/operate';
 import { parseTime } from '../time';
 import { nowAnswer, shiftAnswer } from './answer';
 import { printNow } from './now';
@@ -28,6 +30,7 @@ const QUARTER_MS = 91 * DAY_MS;
 /** A longer span than this is a slip. */
 const MAX_SPAN_MS = 3_660 * DAY_MS;
 const MOST_LINES = 10;
+const ALONE = 'From the configuration alone: with --local or --aws the overrides of the running system count too.';
 
 type Question = {
   readonly oncall: Oncall;
@@ -55,7 +58,12 @@ function spanOf({ from, to }: OncallOptions, now: EpochMs, otherwiseMs: number):
 }
 
 /** `tocsin oncall`: now, at a time, or over a span. */
-export async function oncall(io: Io, name: string | undefined, options: OncallOptions): Promise<Answer> {
+export async function oncall(
+  io: Io,
+  name: string | undefined,
+  options: OncallOptions,
+  operate: Operate = operateLive,
+): Promise<Answer> {
   const { at, from, to, person, fairness, ical, svg, html } = options;
   const pictures = [svg, html].filter((file) => file !== undefined);
   const wantsSpan = [from, to, person].some((one) => one !== undefined) || fairness || ical || pictures.length > 0;
@@ -68,7 +76,10 @@ export async function oncall(io: Io, name: string | undefined, options: OncallOp
   if (person !== undefined && !Object.hasOwn(read.people, person)) {
     throw new Problem(`there is no person ${JSON.stringify(person)}: ${suggestion(person, Object.keys(read.people))}`);
   }
-  const question = { oncall: read, schedules: chosen(read, name), overrides: [], now };
+  const schedules = chosen(read, name);
+  const isLive = Boolean(options.local || options.aws);
+  const overrides = isLive ? await operate(io, options, ({ ports }) => overridesNow(ports)) : [];
+  const question = { oncall: read, schedules, overrides, now };
   if (!wantsSpan) {
     tellNow(io, question, instant, options);
   } else if (ical) {
@@ -77,8 +88,7 @@ export async function oncall(io: Io, name: string | undefined, options: OncallOp
   } else {
     tellSpan(io, question, spanOf(options, now, fairness ? QUARTER_MS : TWO_WEEKS_MS), options);
   }
-  if (!options.json && !ical)
-    io.err(paint(io, 'dim', 'From the configuration alone: overrides of the running system do not count here.'));
+  if (!options.json && !ical && !isLive) io.err(paint(io, 'dim', ALONE));
   return 'yes';
 }
 

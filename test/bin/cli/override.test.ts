@@ -1,6 +1,7 @@
 import { MemoryStore } from '../../../adapters/memory/store';
 import { type Io, Problem, UsageError } from '../../../bin/cli/io';
 import type { Operate } from '../../../bin/cli/live/operate';
+import { oncall } from '../../../bin/cli/oncall/oncall';
 import { add, list, remove } from '../../../bin/cli/override/override';
 import { folderWith, ROOT } from './tocsin';
 
@@ -43,6 +44,8 @@ function bench() {
       add(io, 'primary', { to: '2h', config, by: 'erin', json: true, ...options }, operate),
     list: (schedule?: string, options: Parameters<typeof list>[2] = {}) =>
       list(io, schedule, { json: true, ...options }, operate),
+    oncall: (options: Parameters<typeof oncall>[2]) =>
+      oncall(io, 'primary', { json: true, config, ...options }, operate),
     remove: (id: string) => remove(io, id, { by: 'frank', json: true }, operate),
   };
 }
@@ -76,6 +79,23 @@ test('an override is made, listed, taken back', async () => {
   expect(listed).toEqual([expect.objectContaining({ id: idOf(made) })]);
   expect(removed).toMatchObject({ removed_by: 'frank', state: 'over', was_over: false });
   expect(left).toEqual([]);
+});
+
+test('an override counts in who is on call of the running system, and not in what the configuration says', async () => {
+  // Prepare
+  const tocsin = bench();
+  await tocsin.add({ person: 'ben', replaces: 'ada' });
+  const override = idOf(tocsin.said());
+
+  // Act
+  await tocsin.oncall({ local: true });
+  const there = tocsin.said();
+  await tocsin.oncall({});
+  const written = tocsin.said();
+
+  // Assess
+  expect(there).toEqual([expect.objectContaining({ people: ['ben'], override, layer: 'layer 1' })]);
+  expect(written).toEqual([expect.objectContaining({ people: ['ada'], override: null })]);
 });
 
 test('a duration as its end counts from its beginning', async () => {
