@@ -30,11 +30,12 @@ export async function command(
 ): Promise<CommandReport> {
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     if (await ports.store.get(actKey(group, act.id))) return { outcome: 'repeated', reason: 'done before' };
-    const now = ports.clock.now();
+    const said = await live.read(ports.store);
     const items = await ports.store.query(groupPartition(group), FLUSH_FROM, FLUSH_TO);
     const found = loadGroup(items, configuration, group);
     if (!found) return { outcome: 'refused', reason: 'there is no such incident' };
-    const said = await live.read(ports.store);
+    // Read after all that it decides on: what was decided before it has an earlier time.
+    const now = ports.clock.now();
     const loaded = await withLive(ports.store, configuration, found, said, now);
     const decision = decideCommand(loaded.group, { type, by: act.by }, now);
     if (decision.type === 'refuse') return { outcome: 'refused', reason: decision.reason };

@@ -86,5 +86,8 @@ function resolve(group: Group, found: Found, by: string): CommandDecision {
 function changed(group: Group, found: Found, { reason, change, wants }: Course): CommandDecision {
   const next: Header = { ...group.header, ...change };
   const all: readonly Want[] = oneEach(wants);
-  return { type: 'commit', reason, next: { ...next, wakeAt: nextWake(group, next, all, found) }, wants: all };
+  const planned = nextWake(group, next, all, found);
+  // A command does not look at what others are owed: the next flush does.
+  const wakeAt = Math.min(planned ?? Number.POSITIVE_INFINITY, next.tickAt ?? found.at);
+  return { type: 'commit', reason, next: { ...next, wakeAt }, wants: all };
 }

@@ -1,9 +1,10 @@
+import type { Notification } from '../../core/notification/notification';
 import { MINUTE_MS } from '../../core/time';
 import type { Store, Write } from '../ports';
 import { isCalm } from './faults';
 import { violationsIn } from './invariants';
 import { undisturbed } from './invariants/10-undisturbed';
-import type { Snapshot, Violation } from './invariants/invariant';
+import type { ClaimSeen, Snapshot, Violation } from './invariants/invariant';
 import { generatePlan, type Plan, START } from './plan';
 import { World } from './world';
 
@@ -30,13 +31,14 @@ export async function play(seed: number, options: PlayOptions = {}): Promise<Pla
 /** Plays a world that was planned, or written by hand. */
 export async function playPlan(plan: Plan, { wrapStore, traced = false }: PlayOptions = {}): Promise<Played> {
   const commits = new Map<string, number>();
+  const claims: ClaimSeen[] = [];
   const faultsUntil = START + plan.faultsUntil;
   const world = new World({
     ...plan,
     start: START,
     faultsUntil,
     traced,
-    wrapStore: (store) => counting(wrapStore?.(store) ?? store, commits),
+    wrapStore: (store) => watching(counting(wrapStore?.(store) ?? store, commits), claims),
   });
   world.schedule(plan.events);
   const quietFrom = Math.max(faultsUntil, ...plan.events.map(({ at }) => START + at));
@@ -56,6 +58,7 @@ export async function playPlan(plan: Plan, { wrapStore, traced = false }: PlayOp
     quiet,
     asked: world.asked,
     commits,
+    claims,
     errors: world.errors,
     now: end,
   });
@@ -76,6 +79,26 @@ function counting(store: Store, commits: Map<string, number>): Store {
       const commit = writes.find(isCommit);
       if (done && commit?.type === 'update') commits.set(commit.key.pk, (commits.get(commit.key.pk) ?? 0) + 1);
       return done;
+    },
+  };
+}
+
+/** Writes down how the incident stood at each claim. */
+function watching(store: Store, claims: ClaimSeen[]): Store {
+  return {
+    get: (key) => store.get(key),
+    put: (item, condition) => store.put(item, condition),
+    query: (pk, from, to) => store.query(pk, from, to),
+    due: (shard, until, limit) => store.due(shard, until, limit),
+    transact: (writes) => store.transact(writes),
+    update: async (key, update, condition) => {
+      const written = await store.update(key, update, condition);
+      if (!written.ok || update.copy?.claimedRev === undefined) return written;
+      const header = await store.get({ pk: key.pk, sk: 'H' });
+      const payload = JSON.parse(String(written.item.payload ?? '{}')) as Partial<Notification>;
+      const isPage = payload.paged?.step != null && payload.kind !== 'resolved';
+      claims.push({ ...key, isPage, state: String(header?.state) });
+      return written;
     },
   };
 }

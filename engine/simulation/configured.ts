@@ -4,5 +4,7 @@ import type { Configuration } from '../configuration/configuration';
 import type { Routing } from './routing';
 
 /** A world's configuration, compiled as a team's folder is. */
-export const configured = (routing: Routing): Configuration =>
-  compile([{ name: 'routing.yml', value: routing }], channels).configuration;
+export function configured({ oncall, ...routing }: Routing): Configuration {
+  const files = [{ name: 'routing.yml', value: routing }, ...(oncall ? [{ name: 'oncall.yml', value: oncall }] : [])];
+  return compile(files, channels, { isRehearsal: true }).configuration;
+}

@@ -1,9 +1,10 @@
+import { hash } from '../../core/hash';
 import { type EpochMs, MINUTE_MS } from '../../core/time';
 import { type PlannedEvent, planEvents } from './events';
 import type { Offset } from './events/event';
 import { type Faults, generateFaults } from './faults';
 import { Random } from './random';
-import { generateRouting, type Routing } from './routing';
+import { generateRouting, type Routing, withPeople } from './routing';
 
 /** A world before it is played, all of it JSON: what is configured, what happens, what goes wrong. */
 export type Plan = {
@@ -20,7 +21,9 @@ export const START: EpochMs = Date.UTC(2026, 0, 5, 9);
 /** Everything about a world follows from its seed. */
 export function generatePlan(seed: number): Plan {
   const random = new Random(seed);
-  const routing = generateRouting(random);
+  // By chances of their own: who is asked does not change what happens.
+  const people = new Random(Number.parseInt(hash(8, String(seed), 'people'), 16));
+  const routing = withPeople(generateRouting(random), people);
   const span = random.between(2, 40) * MINUTE_MS;
   // What is lost at the last moment, nothing later brings back.
   const moments = [...Array.from({ length: random.between(0, 2) }, () => random.between(0, span)), span];

@@ -1,8 +1,14 @@
 import type { Json } from '../../core/json';
+import { generateOncall, type OncallEntry } from './people';
 import type { Random } from './random';
 
 /** `routing.yml` as plain values: compiled as a team's own, and fit for a scenario file. */
-export type Routing = { readonly route: RouteEntry; readonly receivers: readonly ReceiverEntry[] };
+export type Routing = {
+  readonly route: RouteEntry;
+  readonly receivers: readonly ReceiverEntry[];
+  /** `oncall.yml`, where a receiver has a policy. */
+  readonly oncall?: OncallEntry;
+};
 
 export type RouteEntry = {
   readonly receiver?: string;
@@ -23,6 +29,7 @@ export type ReceiverEntry = {
   readonly slack_configs?: Entries;
   readonly pagerduty_configs?: Entries;
   readonly sms_configs?: Entries;
+  readonly escalation_configs?: Entries;
 };
 
 /** Labels that events have: see `events/`. */
@@ -53,6 +60,17 @@ export function generateRouting(random: Random): Routing {
     ...generateChildren(random, names, 2),
   };
   return { route, receivers: names.map((name) => generateReceiver(random, name)) };
+}
+
+/** In a third of worlds all receivers but the last resort have an escalation policy. */
+export function withPeople(routing: Routing, random: Random): Routing {
+  if (!random.chance(0.35)) return routing;
+  const { receivers } = routing;
+  const asked = receivers.map((receiver, at) =>
+    at < Math.max(1, receivers.length - 1) ? { ...receiver, escalation_configs: [{ policy: 'primary' }] } : receiver,
+  );
+  const lastResort = receivers.length > 1 ? (receivers.at(-1)?.name ?? null) : null;
+  return { ...routing, receivers: asked, oncall: generateOncall(random, lastResort) };
 }
 
 function generateTimes(random: Random): Partial<RouteEntry> {

@@ -23,9 +23,11 @@ export function scenarioOf(plan: Plan, violations: readonly Violation[]): string
     name: `world ${plan.seed}`,
     start: new Date(START).toISOString().replace('.000', ''),
     until: `${last + REST_MS}ms`,
-    config: { routing: plan.routing },
+    config: configOf(plan.routing),
     events,
   };
   const broken = violations.map(({ invariant, what }) => `# Promise ${invariant} was broken: ${what}\n`);
   return `${broken.join('')}# Mend the engine, then write what must come out under "expect:".\n${stringify(scenario)}`;
 }
+
+const configOf = ({ oncall, ...routing }: Plan['routing']): object => ({ routing, ...(oncall && { oncall }) });

@@ -1,5 +1,6 @@
 import { hash } from '../../../core/hash';
 import { Random } from '../random';
+import { type ActEvent, act } from './act';
 import { type AlarmEvent, alarm } from './alarm';
 import type { EventKind, Planning } from './event';
 import { type LevelEvent, level } from './level';
@@ -8,9 +9,9 @@ import { type ReloadEvent, reload } from './reload';
 import { type UnreadableEvent, unreadable } from './unreadable';
 
 /** Everything that may happen in a world; a new kind is a file and a line in each of these two lists. */
-export type PlannedEvent = AlarmEvent | LevelEvent | UnreadableEvent | OutageEvent | ReloadEvent;
+export type PlannedEvent = ActEvent | AlarmEvent | LevelEvent | UnreadableEvent | OutageEvent | ReloadEvent;
 type Kinds = { readonly [Kind in PlannedEvent['kind']]: EventKind<Extract<PlannedEvent, { kind: Kind }>> };
-const kinds: Kinds = { alarm, level, unreadable, outage, reload };
+const kinds: Kinds = { act, alarm, level, unreadable, outage, reload };
 
 /** A kind of event as the world meets it: it is only handed events of its own. */
 type Sealed = EventKind<PlannedEvent>;

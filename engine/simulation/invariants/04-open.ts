@@ -14,7 +14,7 @@ export const open: Invariant = ({ quiet, start, plan, items, configuration, now 
   ...[...expectedGroups(alertsIn(items), now, ({ labels }) => destinationsOf(configuration, labels))].flatMap(
     ([group, firing]): Violation[] => {
       const header = items.find(({ pk, sk }) => sk === 'H' && groupOf(pk) === group);
-      const isOpen = header?.state === 'triggered';
+      const isOpen = header !== undefined && header.state !== undefined && header.state !== 'idle';
       return isOpen ? [] : [{ invariant: 4, what: `${group} is not open, but [${firing}] fires` }];
     },
   ),
@@ -29,7 +29,7 @@ function late(items: readonly Item[], at: EpochMs, faultsUntil: EpochMs): readon
     const waitMs = header?.timing.groupWaitMs ?? 0;
     const isDue = Math.max(arrivedAt, faultsUntil) + waitMs + WITHIN_MS < at;
     const isFiring = endsAt === null || endsAt > at;
-    if (!isDue || !isFiring || header?.state === 'triggered') return [];
+    if (!isDue || !isFiring || (header && header.state !== 'idle')) return [];
     return [{ invariant: 4, what: `${item.pk} is not open ${at - faultsUntil} ms on, but ${fingerprint} fires` }];
   });
 }

@@ -12,6 +12,8 @@ export const believed: Invariant = ({ configuration, deployed, items, asked, now
     );
   const headers = items.filter(({ sk }) => sk === 'H');
   return headers.flatMap((header) => {
+    // Somebody said that it is over although it fires.
+    if (header.state === 'held') return [];
     const group = groupOf(header.pk) ?? '';
     const firing = expected.get(group) ?? [];
     const integrations = configuration.receivers[String(header.receiver)]?.integrations ?? [];

@@ -6,7 +6,9 @@ import { open } from './04-open';
 import { settled } from './05-settled';
 import { rising } from './06-rising';
 import { believed } from './07-believed';
+import { taken } from './08-taken';
 import { once } from './09-once';
+import { asked } from './11-asked';
 import { unreadable } from './15-unreadable';
 import type { Ended, Invariant, Violation } from './invariant';
 
@@ -19,7 +21,9 @@ const INVARIANTS: readonly Invariant[] = [
   settled,
   rising,
   believed,
+  taken,
   once,
+  asked,
   unreadable,
 ];
 

@@ -11,6 +11,15 @@ export type Violation = { readonly invariant: number; readonly what: string };
 /** The whole table at an instant. */
 export type Snapshot = { readonly at: EpochMs; readonly items: readonly Item[] };
 
+/** A delivery that somebody began, and how the incident stood then. */
+export type ClaimSeen = {
+  readonly pk: string;
+  readonly sk: string;
+  /** A policy asks a person, or the last resort. */
+  readonly isPage: boolean;
+  readonly state: string;
+};
+
 /** A world at its end: the faults stopped long ago, and all has had time to come right. */
 export type Ended = {
   readonly plan: Plan;
@@ -27,6 +36,8 @@ export type Ended = {
   readonly asked: readonly Asked[];
   /** Transactions that gave a group a new version, by partition. */
   readonly commits: ReadonlyMap<string, number>;
+  /** Every claim of a slot, in order. */
+  readonly claims: readonly ClaimSeen[];
   /** What processes ended with, but for what the ports are made to throw. */
   readonly errors: readonly Error[];
   readonly now: EpochMs;

@@ -72,6 +72,13 @@ const torn = (store: Store): Store => ({
   },
 });
 
+/** What nobody needs to hear any more is sent all the same. */
+const withoutSuperseding = (store: Store): Store =>
+  changing(store, (sk, made) => {
+    const isSuperseded = sk.startsWith('S') && made.update.set?.supersededRev !== undefined;
+    return isSuperseded ? { update: { add: { v: 1 } }, condition: made.condition } : made;
+  });
+
 /** A group that is over is over: it does not look again whether everybody heard. */
 const withoutClosing = (store: Store): Store =>
   changing(store, (sk, { update, condition }) => {
@@ -139,6 +146,12 @@ export const mutations: readonly Mutation[] = [
   {
     without: 'what is unknown: a silent provider was not told',
     wrapStore: withoutSetting('S', 'unknown', 'unsure'),
+    hints: [],
+  },
+  {
+    without: 'what an acknowledgement supersedes: it is paged all the same',
+    wrapStore: withoutSuperseding,
+    faults: { delayed: 0.5, late: 0.4 },
     hints: [],
   },
   { without: 'the wake that goes with giving up', wrapStore: torn, hints: [2, 3] },
