@@ -1,24 +1,12 @@
-import { compileMatcher, type Matcher } from '../../core/routing/matcher';
+import type { Matcher } from '../../core/routing/matcher';
 import type { Route } from '../../core/routing/route';
 import { matchersText } from '../../core/routing/text';
+import type { EpochMs } from '../../core/time';
 import { type Fault, type Path, pathText } from '../../formats/yaml/config-error';
 import { faultAt, type Source, valueAt } from '../../formats/yaml/source';
 import type { Configuration } from './configuration';
-
-/** Is every alert that all of these hold for one that this matcher holds for? Only what is plain is found: no false alarm. */
-function implies(known: readonly Matcher[], { name, operator, value }: Matcher): boolean {
-  if (known.some((one) => one.name === name && one.operator === operator && one.value === value)) return true;
-  const exact = known.find((one) => one.name === name && one.operator === '=');
-  return exact !== undefined && compileMatcher({ name, operator, value })({ [name]: exact.value });
-}
-
-/** Can no alert be what both ask for? */
-function contradicts(known: readonly Matcher[], matcher: Matcher): boolean {
-  const exact = known.find((one) => one.name === matcher.name && one.operator === '=');
-  return exact !== undefined && !compileMatcher(matcher)({ [matcher.name]: exact.value });
-}
-
-type Finding = { readonly path: Path; readonly message: string };
+import { contradicts, implies } from './imply';
+import { type Finding, lintMuting } from './lint-muting';
 
 function unreachable(route: Route, path: Path, known: readonly Matcher[]): readonly Finding[] {
   return route.routes.flatMap((child, at): readonly Finding[] => {
@@ -58,8 +46,24 @@ function unused(source: Source, { route, oncall }: Configuration): readonly Find
   });
 }
 
-/** What is valid and hardly meant: routes that no alert can reach, receivers that no route names. */
-export function lint(source: Source, configuration: Configuration): readonly Fault[] {
-  const findings = [...unreachable(configuration.route, ['route'], []), ...unused(source, configuration)];
+const listAt = (source: Source, key: string): readonly unknown[] => {
+  const list = valueAt(source.value, [key]);
+  return Array.isArray(list) ? list : [];
+};
+
+/**
+ * What is valid and hardly meant: routes that no alert can reach or that tell nobody, receivers and time intervals that
+ * no route names, inhibition rules that inhibit nothing.
+ */
+export function lint(source: Source, configuration: Configuration, now: EpochMs): readonly Fault[] {
+  const sections = {
+    time_intervals: listAt(source, 'time_intervals'),
+    mute_time_intervals: listAt(source, 'mute_time_intervals'),
+  };
+  const findings = [
+    ...unreachable(configuration.route, ['route'], []),
+    ...unused(source, configuration),
+    ...lintMuting(sections, configuration, now),
+  ];
   return findings.map(({ path, message }) => faultAt(source, path, message));
 }

@@ -21,7 +21,8 @@ function checkFolder(folder: string, shown: string): Checked {
     const files = readFolder(folder, shown);
     const { configuration, warnings } = compile(files, channels);
     const routing = files.find(({ name }) => name === 'routing.yml');
-    const found = routing && 'text' in routing ? lint(readYaml(routing.name, routing.text), configuration) : [];
+    const found =
+      routing && 'text' in routing ? lint(readYaml(routing.name, routing.text), configuration, Date.now()) : [];
     return { faults: [], warnings: [...warnings, ...found], configuration };
   } catch (error) {
     if (error instanceof ConfigError) return { faults: error.faults, warnings: [], configuration: null };

@@ -6,12 +6,13 @@ import { lint } from '../../../engine/configuration/lint';
 import { faultText } from '../../../formats/yaml/config-error';
 import { readYaml } from '../../../formats/yaml/source';
 
+const NOW = Date.UTC(2026, 0, 5);
 const RECEIVERS = 'receivers: [ { name: team }, { name: web } ]';
 
 function findings(routes: string, receivers = RECEIVERS): readonly string[] {
   const text = `route:\n  receiver: team\n  routes:\n${routes}\n${receivers}\n`;
   const { configuration } = compile([{ name: 'routing.yml', text }], channels);
-  return lint(readYaml('routing.yml', text), configuration).map(faultText);
+  return lint(readYaml('routing.yml', text), configuration, NOW).map(faultText);
 }
 
 const route = (matchers: string, more = '') => `    - { receiver: web, matchers: [${matchers}]${more} }\n`;
@@ -65,7 +66,7 @@ test('no alert ever comes where lint says that none does', () => {
     const text = `route:\n  receiver: team\n  routes:\n${routes.join('')}\n${RECEIVERS}\n`;
     const { configuration } = compile([{ name: 'routing.yml', text }], channels);
 
-    const told = lint(readYaml('routing.yml', text), configuration).map(({ path }) => path);
+    const told = lint(readYaml('routing.yml', text), configuration, NOW).map(({ path }) => path);
 
     const met = everyAlert.flatMap((labels) =>
       explain(configuration.route, labels)
@@ -75,4 +76,78 @@ test('no alert ever comes where lint says that none does', () => {
     expect(told.filter((path) => met.includes(path))).toEqual([]);
   });
   fc.assert(sound);
+});
+
+describe('muting', () => {
+  const muting = (times: string, intervals: string, end = '') =>
+    findings(
+      `    - { receiver: web, matchers: ['a=1'], ${times} }`,
+      `${RECEIVERS}\ntime_intervals: [ ${intervals} ]\n${end}`,
+    );
+  const rule = (sources: string, targets: string, more = '') =>
+    muting(
+      'group_wait: 1s',
+      '',
+      `inhibit_rules: [ { source_matchers: [${sources}], target_matchers: [${targets}] }${more} ]`,
+    );
+
+  test.each<[string, string, string, string]>([
+    [
+      'a mute time that never ends',
+      'mute_time_intervals: [i]',
+      '{ name: i, time_intervals: [ {} ] }',
+      'nobody is ever told by this route: i never ends',
+    ],
+    [
+      'an active time that never comes',
+      'active_time_intervals: [i]',
+      '{ name: i, time_intervals: [ { years: [2025] } ] }',
+      'nobody is ever told by this route: i never comes',
+    ],
+    [
+      'an interval that nobody uses',
+      'group_wait: 1s',
+      '{ name: i, time_intervals: [ {} ] }',
+      'time interval "i" is never used',
+    ],
+    [
+      'an interval that does not come',
+      'mute_time_intervals: [i]',
+      '{ name: i, time_intervals: [ { months: [february], days_of_month: [30] } ] }',
+      'time interval "i" does not come in the next five years',
+    ],
+  ])('%s is told', (_, times, intervals, message) => {
+    expect(muting(times, intervals)).toContainEqual(expect.stringContaining(message));
+  });
+
+  test('times that come and go are nothing to tell', () => {
+    const nights = "{ name: i, time_intervals: [ { times: [ { start_time: '00:00', end_time: '06:00' } ] } ] }";
+    expect(muting('mute_time_intervals: [i]', nights)).toEqual([]);
+    expect(muting('active_time_intervals: [i]', nights)).toEqual([]);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['sources that nothing can be', "'a=1', 'a=2'", "'b=1'", 'inhibits nothing: no source can be {a="2"}'],
+    ['targets that nothing can be', "'a=1'", "'b=1', 'b!=1'", 'inhibits nothing: no target can be {b!="1"}'],
+    ['both sides alike', "'a=1'", "'a=1'", 'inhibits nothing: whatever matches its targets matches its sources'],
+    ['both sides of everything', '', '', 'inhibits nothing: whatever matches its targets matches its sources'],
+  ])('of a rule, %s: told', (_, sources, targets, message) => {
+    expect(rule(sources, targets)).toEqual([expect.stringContaining(`inhibit_rules[0]: ${message}`)]);
+  });
+
+  test('a rule that is there twice is told', () => {
+    const again = ", { source_matchers: ['a=1'], target_matchers: ['b=1'] }";
+    expect(rule("'a=1'", "'b=1'", again)).toEqual([
+      expect.stringContaining('inhibit_rules[1]: says what inhibit_rules[0] says'),
+    ]);
+  });
+
+  test.each([
+    ["'a=1'", "'b=1'"],
+    ["'a=1'", "'a=1', 'b=1'"],
+    ["'a=~1|2'", "'a=~2|3'"],
+    ['', "'a=1'"],
+  ])('sources %s and targets %s are nothing to tell', (sources, targets) => {
+    expect(rule(sources, targets)).toEqual([]);
+  });
 });
