@@ -6,6 +6,7 @@ import type { Configuration } from '../../../engine/configuration/configuration'
 import { lint } from '../../../engine/configuration/lint';
 import { ConfigError, type Fault, faultText } from '../../../formats/yaml/config-error';
 import { readYaml } from '../../../formats/yaml/source';
+import { type Coverage, coverage, lossJson, lossText } from '../against/against';
 import type { CheckOptions } from '../commands/check';
 import { configFolder, readFolder } from '../files';
 import { type Answer, type Io, Problem, paint } from '../io';
@@ -35,14 +36,26 @@ function checkFolder(folder: string, shown: string): Checked {
 const countRoutes = ({ routes }: Route): number => routes.reduce((sum, child) => sum + countRoutes(child), 1);
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-/** `tocsin check`: every fault of a folder, and what is doubtful. */
+/** `tocsin check`: every fault of a folder, what is doubtful, and what it loses against the one that is deployed. */
 export async function check(io: Io, options: CheckOptions): Promise<Answer> {
   const folder = configFolder(io, options.config);
   const shown = options.config ?? (relative(io.cwd, folder) || '.');
   const { faults, warnings, configuration } = checkFolder(folder, shown);
-  const holds = faults.length === 0;
+  const compared =
+    configuration && options.against !== undefined
+      ? await coverage(io, options.against, configuration, options)
+      : undefined;
+  const holds = faults.length === 0 && (compared?.errors ?? []).length === 0;
   if (options.json) {
-    io.out(JSON.stringify({ config: shown, ok: holds, faults, warnings }));
+    io.out(
+      JSON.stringify({
+        config: shown,
+        ok: holds,
+        faults,
+        warnings,
+        ...(compared && { coverage: coverageJson(compared) }),
+      }),
+    );
     return holds ? 'yes' : 'no';
   }
   for (const fault of faults) io.out(faultText(fault));
@@ -58,5 +71,22 @@ export async function check(io: Io, options: CheckOptions): Promise<Answer> {
   } else {
     io.out(paint(io, 'red', `${shown}: ${count(faults.length, 'fault')}`));
   }
+  if (compared) tellCoverage(io, compared);
   return holds ? 'yes' : 'no';
+}
+
+const coverageJson = ({ errors, warnings, ...rest }: Coverage) => ({
+  ...rest,
+  errors: errors.map(lossJson),
+  warnings: warnings.map(lossJson),
+});
+
+function tellCoverage(io: Io, { against, errors, warnings, tried, notes }: Coverage): void {
+  for (const loss of errors) io.out(`${paint(io, 'red', 'lost:')} ${lossText(loss)}`);
+  for (const loss of warnings) io.out(`${paint(io, 'yellow', 'warning:')} ${lossText(loss)}`);
+  for (const note of notes) io.out(`${paint(io, 'yellow', 'not judged:')} ${note}`);
+  const asked = `${count(tried.ways, 'way')} through the routes, ${count(tried.alarms, 'alarm')} of templates, ${count(tried.alerts, 'alert')} of files`;
+  const found =
+    errors.length === 0 ? paint(io, 'green', 'nothing critical is lost') : paint(io, 'red', `${errors.length} lost`);
+  io.out(`against ${against}: ${found} (${asked})`);
 }

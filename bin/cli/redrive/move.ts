@@ -13,7 +13,7 @@ export type DeadLetters = {
 export type Moved = { readonly moved: number; readonly refused: number };
 
 /** Looks that find nothing before it is believed: a queue answers from a few of its servers at a time. */
-const EMPTY_LOOKS = 3;
+const EMPTY_LOOKS = 5;
 
 /**
  * Gives dead letters back to their queue. What is given back is forgotten only then: who is interrupted in between

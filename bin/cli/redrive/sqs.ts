@@ -26,7 +26,6 @@ export const deadLettersOn = (client: SQSClient, from: string, to: string): Dead
         QueueUrl: from,
         MaxNumberOfMessages: 10,
         VisibilityTimeout: HIDDEN_SECONDS,
-        WaitTimeSeconds: 1,
         MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     );

@@ -18,7 +18,7 @@ export type RolloutProps = {
 type Step = { readonly of: LiveFunction; readonly step: 'try' | 'end'; readonly after: readonly string[] };
 
 /** The way of an alarm, then the others; each is named by its function, the last by `end`. */
-const STEPS: Readonly<Record<string, Step>> = {
+const STEPS: Readonly<Record<LiveFunction | 'end', Step>> = {
   ingest: { of: 'ingest', step: 'try', after: [] },
   flush: { of: 'flush', step: 'try', after: ['ingest'] },
   notify: { of: 'notify', step: 'try', after: ['flush'] },

@@ -35,6 +35,7 @@ test.each<[string, string[], RegExp]>([
   ['a label without a value', ['route', '--label', 'a'], /"a" is not a label: write name=value/],
   ['a time that is none', ['route', '--label', 'a=b', '--at', 'noon'], /--at: "noon" is not an instant/],
   ['two systems at once', ['send', GROUPING, '--local', '--aws'], /cannot be used with/],
+  ['a loss that is allowed against nothing', ['check', '--allow', 'a=b'], /belong to --against/],
   ['a queue that is none', ['redrive', 'other'], /ingest, wake, deliver/],
   ['an unknown severity', ['send', GROUPING, '--local', '--severity', 'bad'], /critical, warning, info/],
 ])('%s is wrong usage', async (_, args, words) => {
