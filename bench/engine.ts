@@ -82,8 +82,9 @@ function reportText(
   goals: readonly Goal[],
 ): string {
   const decisions = Object.entries(ours).map(([name, ns]) => {
-    const their = theirs[name] ?? Number.NaN;
-    return `  ${name.padEnd(52)} ${timeText(ns).padStart(10)} ${timeText(their).padStart(10)}  ${(ns / their).toFixed(2)}`;
+    const their = theirs[name];
+    const beside = their === undefined ? '' : `${timeText(their).padStart(10)}  ${(ns / their).toFixed(2)}`;
+    return `  ${name.padEnd(76)} ${timeText(ns).padStart(10)} ${beside}`;
   });
   const figures = ({ wallS, cpuS, memoryMB }: StormFigures): string =>
     `${wallS.toFixed(1)} s, ${cpuS.toFixed(1)} s of processor, ${memoryMB.toFixed(0)} MB`;

@@ -62,8 +62,11 @@ export function peerDecisions({ decisions }: Peer): Decisions {
     silences: silences(),
   };
   const text = execFileSync(decisions, { input: JSON.stringify(workload), encoding: 'utf8', maxBuffer: 1 << 20 });
-  const measured = JSON.parse(text) as Readonly<Record<keyof typeof DECISIONS, number>>;
+  const measured = JSON.parse(text) as Readonly<Partial<Record<keyof typeof DECISIONS, number>>>;
   return Object.fromEntries(
-    Object.entries(DECISIONS).map(([key, name]) => [name, measured[key as keyof typeof DECISIONS]]),
+    Object.entries(DECISIONS).flatMap(([key, name]) => {
+      const ns = measured[key as keyof typeof DECISIONS];
+      return ns === undefined ? [] : [[name, ns] as const];
+    }),
   );
 }

@@ -115,12 +115,23 @@ export function readYaml(name: string, text: string): Source {
 
 function plain(name: string, document: Document): unknown {
   try {
-    return document.toJS() as unknown;
+    const value: unknown = document.toJS();
+    refuseEndless(value, new Set());
+    return value;
   } catch (error) {
     // Aliases of aliases can unfold a small file into gigabytes; the library counts them.
     const message = error instanceof Error ? error.message : String(error);
     throw new ConfigError([{ file: name, line: null, path: '', message }]);
   }
+}
+
+/** An alias may stand for what it stands in: that unfolds for ever. @throws {Error} where it does */
+function refuseEndless(value: unknown, around: Set<object>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (around.has(value)) throw new Error('an alias stands for what it stands in: write it out');
+  around.add(value);
+  for (const child of Object.values(value)) refuseEndless(child, around);
+  around.delete(value);
 }
 
 /** A file that comes as plain values, such as a scenario's inline configuration. */
