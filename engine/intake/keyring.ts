@@ -54,6 +54,11 @@ export class Keyring {
     return test(await this.#read({ reference }));
   }
 
+  /** Reads all of them, to see that they are there. @throws {KeysUnreadable} which one is not */
+  async readAll(references: readonly string[]): Promise<void> {
+    for (const reference of references) await this.#read({ reference });
+  }
+
   #mayLookAgain(): boolean {
     const now = this.#clock.now();
     if (now - this.#lookedAt < AGAIN_AFTER_MS) return false;

@@ -11,7 +11,7 @@ import { intakeRequest } from './work';
 const ports = once(() => ({ ...awsPorts(), keyring: new Keyring(secrets, clock) }));
 
 const steps = async () => ({
-  try: async () => (await import('../../engine/intake/trial')).tryIntake(ports(), configuration().hash),
+  try: async () => (await import('../../engine/intake/trial')).tryIntake(ports(), configuration()),
 });
 
 export const handler = wrap(trying(intakeRequest(ports, configuration), { steps }), tools());

@@ -6,6 +6,7 @@ import type { IngestConfiguration } from '../../../engine/intake/configuration';
 import type { IntakePorts, Posted, Reply } from '../../../engine/intake/http';
 import { intake } from '../../../engine/intake/intake';
 import { Keyring } from '../../../engine/intake/keyring';
+import { tryIntake } from '../../../engine/intake/trial';
 import { type Store, StoreError } from '../../../engine/ports';
 import { openIntake } from '../../../formats/intake/envelope';
 
@@ -288,6 +289,22 @@ describe('a heartbeat', () => {
   test('has the token that the command in its documentation makes', () => {
     // printf %s heartbeat:backup | openssl dgst -sha256 -hmac heartbeat-key -r | cut -c1-32
     expect(TOKEN).toBe('e6faef905a1c512c2a7ccfe75f5b924d');
+  });
+});
+
+describe('a trial', () => {
+  test('reads every key and hands on what nothing comes of', async () => {
+    const at = world();
+
+    expect(await tryIntake(at.ports, { ingest: INGEST, hash: 'h' })).toContain('read 3 keys');
+    expect(at.sent.map(openIntake)).toMatchObject([{ tocsin: 'look', name: 'trial' }]);
+  });
+
+  test('says which key is not there', async () => {
+    const at = world();
+    at.values.delete('ssm:/beat');
+
+    await expect(tryIntake(at.ports, { ingest: INGEST, hash: 'h' })).rejects.toThrow('ssm:/beat cannot be read');
   });
 });
 
