@@ -1,9 +1,11 @@
 import { type Alert, isFiring, type Labels } from '../../../core/alert/alert';
+import { forecast } from '../../../core/escalation/forecast';
 import { mutedByTime } from '../../../core/interval/time-interval';
 import { match } from '../../../core/routing/match';
 import { type SilenceIndex, silencedBy } from '../../../core/silence/silence-index';
 import type { EpochMs } from '../../../core/time';
 import type { Configuration } from '../../../engine/configuration/configuration';
+import { dutyOf, lastResortOf } from '../../../engine/destinations';
 import { printDuration } from '../../../formats/alertmanager/duration';
 import type { Inhibitors } from './inhibitors';
 
@@ -35,12 +37,14 @@ export type Routed = {
 };
 
 export type Page = {
+  /** After the alert, if nobody answers. */
   readonly after: string;
-  readonly person: string;
+  /** Null: the last resort. */
+  readonly person: string | null;
   readonly channel: string;
   readonly to: string;
   readonly policy: string;
-  readonly step: number;
+  readonly step: number | null;
 };
 
 /** What an alert meets. */
@@ -65,7 +69,7 @@ export function routed(alert: Alert, { configuration, silences, inhibitors, now 
       group_interval: printDuration(timing.groupIntervalMs),
       repeat_interval: printDuration(timing.repeatIntervalMs),
       muted_by: mutedByTime(times, intervals, now),
-      pages: [],
+      pages: isFiring(alert, now) ? pagesOf(receiver, timing.groupWaitMs, alert, { configuration, now }) : [],
     }),
   );
   const status = isFiring(alert, now) ? 'firing' : 'resolved';
@@ -75,4 +79,17 @@ export function routed(alert: Alert, { configuration, silences, inhibitors, now 
     inhibited_by: inhibitors.of(alert, now),
     silenced_by: silencedBy(silences, labels, now),
   };
+}
+
+/** Who is paged if nobody answers, as the receiver's policy and the schedules say for that time. */
+function pagesOf(
+  receiver: string,
+  groupWaitMs: number,
+  { labels }: Alert,
+  { configuration, now }: Pick<Situation, 'configuration' | 'now'>,
+): readonly Page[] {
+  const duty = dutyOf(configuration, receiver, []);
+  if (!duty) return [];
+  const told = forecast(duty, lastResortOf(configuration), labels.severity ?? '', now + groupWaitMs);
+  return told.map(({ at, ...page }) => ({ after: printDuration(at - now), ...page, policy: duty.policy.name }));
 }

@@ -47,8 +47,27 @@ function destination(io: Io, routed: Routed, { receivers }: Configuration): read
     `${paint(io, 'bold', receiver)}: told ${group}`,
     ...(muted_by.length > 0 ? [`    ${paint(io, 'yellow', `not at this time: ${muted_by.join(', ')}`)}`] : []),
     `    first after ${group_wait}, of changes every ${group_interval}, again every ${repeat_interval}`,
-    ...(told.length > 0 ? told : [`    ${paint(io, 'yellow', 'nobody: this receiver has no destination')}`]),
+    ...told,
+    ...paged(routed),
+    ...(told.length + routed.pages.length > 0
+      ? []
+      : [`    ${paint(io, 'yellow', 'nobody: this receiver has no destination')}`]),
   ];
+}
+
+/** At most so many pages of a policy are shown. */
+const MOST_PAGES = 12;
+
+/** Who is asked in turn, if nobody answers. */
+function paged({ pages }: Routed): readonly string[] {
+  const [first] = pages;
+  if (!first) return [];
+  const lines = pages.slice(0, MOST_PAGES).map(({ after, person, channel, to, step }) => {
+    const who = person === null ? 'the last resort' : `${person}, step ${step}`;
+    return `      after ${after}: ${who}, by ${channel} ${to}`;
+  });
+  const more = pages.length > MOST_PAGES ? [`      … ${pages.length - MOST_PAGES} more`] : [];
+  return [`    escalation policy ${first.policy}, until somebody answers:`, ...lines, ...more];
 }
 
 /** A rule by its place in the file and what its sources are; anything else by its name. */
