@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { check } from './check';
 import type { Define } from './command';
 import { config } from './config';
@@ -7,6 +8,18 @@ import { redrive } from './redrive';
 import { replay } from './replay';
 import { route } from './route';
 import { send } from './send';
+import { silence } from './silence';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
-export const commands: readonly Define[] = [check, route, oncall, override, replay, send, redrive, config];
+export const commands: readonly Define[] = [
+  check,
+  route,
+  oncall,
+  override,
+  alerts,
+  silence,
+  replay,
+  send,
+  redrive,
+  config,
+];
