@@ -60,6 +60,7 @@ export async function playPlan(plan: Plan, { wrapStore, traced = false }: PlayOp
     commits,
     claims,
     errors: world.errors,
+    raised: world.raised,
     now: end,
   });
   return { violations, trace: world.trace };

@@ -1,7 +1,9 @@
 import type { Request, Response } from '../../channels/channel';
 import type { Notification } from '../../core/notification/notification';
 import type { EpochMs } from '../../core/time';
-import { type Message, type Ports, type Store, StoreError, TransportError } from '../ports';
+import { type Alarms, type Message, type Store, StoreError, TransportError } from '../ports';
+import type { ReconcilePorts } from '../reconcile';
+import { questioned } from './cloudwatch';
 import type { Faults } from './faults';
 import type { Said } from './listening';
 import type { Random } from './random';
@@ -31,6 +33,7 @@ export type Process = {
 /** What processes live in: the world, as their ports see it. */
 export type Surroundings = {
   readonly store: Store;
+  readonly cloudwatch: Alarms;
   readonly random: Random;
   readonly clock: { readonly now: EpochMs };
   readonly faults: () => Faults;
@@ -48,7 +51,7 @@ export type Surroundings = {
 const STEADY_MS = 5;
 
 /** The ports of one process: each call takes its time, and anything that can go wrong may. */
-export function portsOf(process: Process, world: Surroundings): Ports {
+export function portsOf(process: Process, world: Surroundings): ReconcilePorts {
   const { store, random, clock } = world;
   const call = <Result>(name: () => string, apply: () => Result | Promise<Result>) =>
     makeCall(process, world, name, apply);
@@ -95,6 +98,7 @@ export function portsOf(process: Process, world: Surroundings): Ports {
         ),
     },
     transport: { send: (request) => ask(process, world, request) },
+    alarms: questioned(world.cloudwatch, call),
   };
 }
 

@@ -10,9 +10,11 @@ import { sweepHeartbeats } from '../heartbeat';
 import { accept, ingest } from '../ingest';
 import { LiveView } from '../muting/live';
 import { notify } from '../notify';
-import { type Message, type Ports, type Store, StoreError } from '../ports';
+import { type Message, type Store, StoreError } from '../ports';
+import { type ReconcilePorts, reconcile } from '../reconcile';
 import { reload } from '../reload';
 import { HORIZON_MS, sweep } from '../sweep';
+import { SimulatedCloudWatch } from './cloudwatch';
 import { configured } from './configured';
 import { kindOf, type PlannedEvent } from './events';
 import { type Faults, NO_FAULTS } from './faults';
@@ -41,12 +43,13 @@ export type WorldOptions = {
 };
 
 /** What a process does; the configuration is the one that was deployed as it began. */
-type Work = (ports: Ports, configuration: Configuration) => Promise<unknown>;
+type Work = (ports: ReconcilePorts, configuration: Configuration) => Promise<unknown>;
 
 /** Deliveries of one message before it is given up; messages of sources are never given up here. */
 const MAX_HINT_RECEIVES = 3;
 const VISIBILITY_MS = 60 * SECOND_MS;
 const SWEEP_EVERY_MS = MINUTE_MS;
+const RECONCILE_EVERY_MS = 5 * MINUTE_MS;
 const STEADY_TRANSIT_MS = 10;
 
 /**
@@ -65,6 +68,10 @@ export class World {
   readonly errors: Error[] = [];
   /** Every call to a provider, in order. */
   readonly asked: Asked[] = [];
+  /** What is known of alarms where they are. */
+  readonly cloudwatch = new SimulatedCloudWatch();
+  /** What reconciling raised. */
+  readonly raised: { readonly at: EpochMs; readonly fingerprint: string }[] = [];
   configuration: Configuration;
   readonly deployed: Configuration[];
   readonly #options: WorldOptions;
@@ -77,6 +84,7 @@ export class World {
   readonly #listening = listening(channels);
   readonly #surroundings: Surroundings;
   #tokens = 0;
+  #isReconciling = false;
 
   constructor(options: WorldOptions) {
     const { seed, start, faultsUntil = Number.POSITIVE_INFINITY, routing, steady = false } = options;
@@ -89,6 +97,7 @@ export class World {
     this.deployed = [this.configuration];
     this.#surroundings = {
       store: options.wrapStore?.(this.table) ?? this.table,
+      cloudwatch: this.cloudwatch,
       random: this.#random,
       clock: this,
       faults: () => this.#faults,
@@ -140,6 +149,14 @@ export class World {
     this.enqueue('reload', (ports, configuration) => reload(ports, configuration));
   }
 
+  /** There are alarms that CloudWatch can be asked about: from now on it is. */
+  reconcileFromNow(): void {
+    if (this.#isReconciling) return;
+    this.#isReconciling = true;
+    const first = this.#options.steady ? 0 : this.#random.between(0, RECONCILE_EVERY_MS);
+    this.at(this.now + first, () => this.#reconcile());
+  }
+
   /** A provider is out of order. */
   disrupt(disruption: Disruption): void {
     this.#providers.disrupt(disruption);
@@ -189,6 +206,16 @@ export class World {
       await sweepHeartbeats(ports, configuration);
     };
     this.#spawn('sweep', work, null, () => {});
+  }
+
+  #reconcile(): void {
+    this.at(this.now + RECONCILE_EVERY_MS, () => this.#reconcile());
+    if (this.#random.chance(this.#faults.missedSweep)) return;
+    const work: Work = async (ports) => {
+      const { raised } = await reconcile(ports);
+      for (const fingerprint of raised) this.raised.push({ at: this.now, fingerprint });
+    };
+    this.#spawn('reconcile', work, null, () => {});
   }
 
   #send(message: Message, delayMs: number): void {

@@ -9,6 +9,7 @@ import { believed } from './07-believed';
 import { taken } from './08-taken';
 import { once } from './09-once';
 import { asked } from './11-asked';
+import { reconciled } from './14-reconciled';
 import { unreadable } from './15-unreadable';
 import type { Ended, Invariant, Violation } from './invariant';
 
@@ -24,6 +25,7 @@ const INVARIANTS: readonly Invariant[] = [
   taken,
   once,
   asked,
+  reconciled,
   unreadable,
 ];
 

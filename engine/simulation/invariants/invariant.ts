@@ -40,6 +40,8 @@ export type Ended = {
   readonly claims: readonly ClaimSeen[];
   /** What processes ended with, but for what the ports are made to throw. */
   readonly errors: readonly Error[];
+  /** What reconciling raised, and when. */
+  readonly raised: readonly { readonly at: EpochMs; readonly fingerprint: string }[];
   readonly now: EpochMs;
 };
 

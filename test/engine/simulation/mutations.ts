@@ -1,3 +1,4 @@
+import { SHARDS } from '../../../engine/keys';
 import type { Condition, Store, Update, Write } from '../../../engine/ports';
 import type { Faults } from '../../../engine/simulation/faults';
 
@@ -160,6 +161,14 @@ export const mutations: readonly Mutation[] = [
     without: 'leaving: an alert that moved stays in its old group',
     wrapStore: withoutSetting('A', 'leaving'),
     hints: [4, 9],
+  },
+  {
+    without: 'the list of firing alarms: a lost OK is never missed',
+    wrapStore: (store) => ({
+      ...bound(store),
+      due: async (shard, until, limit) => (shard < SHARDS ? store.due(shard, until, limit) : []),
+    }),
+    hints: [14, 35],
   },
 ];
 
