@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
     without: 'gen: a flush does not know what it missed',
     wrapStore: ignoring('H', 'gen'),
     faults: { late: 0.6, crash: 0.05, lost: 0.3 },
-    hints: [180, 217],
+    hints: [67],
   },
   { without: 'arming again on a duplicate', wrapStore: withoutArmingAgain, hints: [0, 4] },
   { without: 'version: two flushes commit on one state', wrapStore: ignoring('H', 'version', 'gen'), hints: [2, 4] },
@@ -130,7 +130,7 @@ export const mutations: readonly Mutation[] = [
   {
     without: 'revision order: an older revision is marked after a newer',
     wrapStore: ignoring('S', 'wantedRev', 'doneRev', 'v'),
-    hints: [331, 367],
+    hints: [26],
   },
   {
     without: 'the sweep: a lost hint is lost for good',
@@ -143,7 +143,7 @@ export const mutations: readonly Mutation[] = [
     wrapStore: withoutSetting('S', 'doneTold'),
     hints: [0, 2],
   },
-  { without: 'the claim: an unanswered send was not read', wrapStore: withoutCopying('claimedTold'), hints: [58, 113] },
+  { without: 'the claim: an unanswered send was not read', wrapStore: withoutCopying('claimedTold'), hints: [22] },
   {
     without: 'what is unknown: a silent provider was not told',
     wrapStore: withoutSetting('S', 'unknown', 'unsure'),
