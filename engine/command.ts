@@ -1,12 +1,12 @@
-import { type Command, decideCommand } from '../core/incident/command';
-import { type Act, commit, VersionConflict } from './commit';
+import { decideCommand } from '../core/incident/command';
+import { commit, VersionConflict } from './commit';
 import type { Configuration } from './configuration/configuration';
 import { actKey, FLUSH_FROM, FLUSH_TO, groupPartition } from './keys';
 import { loadGroup } from './load';
 import { LiveView } from './muting/live';
 import { mutedMembers } from './muting/mutes';
 import { withLive } from './muting/with-live';
-import type { Ports } from './ports';
+import type { Act, Ports } from './ports';
 
 /** Others who decide at the same moment are few. */
 const MAX_TRIES = 8;
@@ -25,7 +25,7 @@ export async function command(
   ports: Ports,
   configuration: Configuration,
   group: string,
-  { type, ...act }: Act & Pick<Command, 'type'>,
+  { type, ...act }: Act,
   live: LiveView = new LiveView(),
 ): Promise<CommandReport> {
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {

@@ -6,7 +6,7 @@ import { actKey, headerKey, shardOf, timelineKey } from './keys';
 import type { Loaded } from './load';
 import type { Muted } from './muting/mutes';
 import { mutedCounts, mutedWrite } from './muting/record';
-import type { Clause, Item, Ports, Write } from './ports';
+import type { Act, Clause, Item, Ports, Write } from './ports';
 import { KEEP_MS, ttlAt } from './stored';
 import { writesOf } from './wants';
 
@@ -14,9 +14,6 @@ import { writesOf } from './wants';
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
 }
-
-/** A person's command: `id` names it, so that the same one twice does nothing twice. */
-export type Act = { readonly id: string; readonly by: string; readonly from: string };
 
 /** What was missed while this decision was made is looked at this soon; in a storm that is the pace of looking. */
 export const AGAIN_MS = SECOND_MS;
@@ -36,7 +33,7 @@ export async function commit(
   decision: Extract<Decision, { type: 'commit' }>,
   muted: readonly Muted[],
   now: EpochMs,
-  act: Act | null = null,
+  act: Omit<Act, 'type'> | null = null,
 ): Promise<readonly string[]> {
   const { item, group } = loaded;
   const { next } = decision;
@@ -84,7 +81,7 @@ function headerWrite(group: string, header: Header, condition: readonly Clause[]
 function timelineWrite(
   group: Group,
   { reason, next, wants }: Extract<Decision, { type: 'commit' }>,
-  { muted, act }: { readonly muted: readonly Muted[]; readonly act: Act | null },
+  { muted, act }: { readonly muted: readonly Muted[]; readonly act: Omit<Act, 'type'> | null },
   version: number,
   now: EpochMs,
 ): Write {
@@ -105,7 +102,7 @@ function timelineWrite(
 }
 
 /** Whoever sends the same command twice finds this. */
-const actWrite = (group: string, { id, by }: Act, now: EpochMs): Write => ({
+const actWrite = (group: string, { id, by }: Pick<Act, 'id' | 'by'>, now: EpochMs): Write => ({
   type: 'put',
   item: { ...actKey(group, id), by, at: now, ttl: ttlAt(now + KEEP_MS) },
   condition: [[['by', 'absent']]],

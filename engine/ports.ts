@@ -1,4 +1,5 @@
 import type { Request, Response } from '../channels/channel';
+import type { Command } from '../core/incident/command';
 import type { Json } from '../core/json';
 import type { EpochMs } from '../core/time';
 import type { Described } from '../formats/cloudwatch/described';
@@ -74,10 +75,19 @@ export class StoreError extends Error {
 /** A page that goes round the table: a notification as JSON, under the key by which a provider knows it again. */
 export type Emergency = { readonly key: string; readonly text: string; readonly tries: number };
 
+/** A command: `id` names it, so that the same one twice does nothing twice; `from` says by which way it came. */
+export type Act = {
+  readonly id: string;
+  readonly type: Command['type'];
+  readonly by: string;
+  readonly from: string;
+};
+
 /** `wake` and `deliver` are hints, but for an emergency; `ingest` carries the message itself: it must not be lost. */
 export type Message =
   | { readonly queue: 'ingest'; readonly body: string }
-  | { readonly queue: 'wake'; readonly group: string }
+  /** With an act it is no hint: somebody, or something, answered the group's incident. */
+  | { readonly queue: 'wake'; readonly group: string; readonly act?: Act }
   | {
       readonly queue: 'deliver';
       readonly group: string;

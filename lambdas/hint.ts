@@ -1,6 +1,16 @@
 import * as z from 'zod/mini';
 
-export const Wake = z.object({ group: z.string().check(z.minLength(1)) });
+export const Wake = z.object({
+  group: z.string().check(z.minLength(1)),
+  act: z.optional(
+    z.object({
+      id: z.string(),
+      type: z.enum(['acknowledge', 'unacknowledge', 'escalate', 'resolve']),
+      by: z.string(),
+      from: z.string(),
+    }),
+  ),
+});
 export const Deliver = z.object({
   group: z.string().check(z.minLength(1)),
   slot: z.string().check(z.minLength(1)),

@@ -40,7 +40,7 @@ export class SqsQueue implements Queue {
 
   async send(message: Message, delayMs: number): Promise<void> {
     const entry = entryOf(message, delayMs);
-    const isHint = message.queue !== 'ingest' && !('emergency' in message);
+    const isHint = message.queue !== 'ingest' && !('emergency' in message) && !('act' in message);
     if (!isHint) return this.#sendOne(message.queue, entry);
     return new Promise((sent, failed) => {
       const waiting = this.#waiting.get(message.queue) ?? [];

@@ -1,5 +1,6 @@
 import type { Alert } from '../../core/alert/alert';
 import { order } from '../../core/alert/latest';
+import { hash } from '../../core/hash';
 import { DAY_MS, type EpochMs } from '../../core/time';
 import { edgeAlert, levelAlert } from '../../formats/alertmanager/posted';
 import type { Envelope } from '../../formats/intake/envelope';
@@ -49,7 +50,7 @@ export async function takeIn(
   switch (envelope.tocsin) {
     case 'pagerduty': {
       const { report, at } = envelope;
-      if (report.action === 'acknowledge') return nothing('an acknowledgement by event: not acted upon yet');
+      if (report.action === 'acknowledge') return acknowledged(ports, report.fingerprint, envelope.sender, at);
       if (report.action === 'trigger') return only(...(await Promise.all(alerts.map((one) => sinceFirst(ports, one)))));
       const end = await endOfKnown(ports, report.fingerprint, at);
       return end ? only(end) : nothing('a resolve of what is not known to fire');
@@ -100,4 +101,22 @@ async function sinceFirst({ store }: Ports, alert: Alert): Promise<Alert> {
   const known = item && readAlert(item);
   if (!known || known.endsAt !== null) return alert;
   return { ...alert, startsAt: Math.min(known.startsAt, alert.startsAt) };
+}
+
+/** An event may say that somebody has it: every incident that the alert is in is acknowledged. */
+async function acknowledged(
+  { store, queue }: Ports,
+  fingerprint: string,
+  sender: string,
+  at: EpochMs,
+): Promise<TakenIn> {
+  const item = await store.get(alertKey(fingerprint));
+  const known = item && readAlert(item);
+  const groups = known?.groups.split(' ').filter(Boolean) ?? [];
+  if (groups.length === 0) return nothing('an acknowledgement of what is not known to fire');
+  const id = hash(16, 'pagerduty', fingerprint, String(at));
+  for (const group of groups) {
+    await queue.send({ queue: 'wake', group, act: { id, type: 'acknowledge', by: sender, from: 'event' } }, 0);
+  }
+  return nothing('an acknowledgement: its incidents hear of it');
 }

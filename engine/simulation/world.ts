@@ -4,6 +4,7 @@ import { channels } from '../../channels';
 import type { Response } from '../../channels/channel';
 import type { Labels } from '../../core/alert/alert';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../core/time';
+import { command } from '../command';
 import type { Configuration } from '../configuration/configuration';
 import { flush } from '../flush';
 import { sweepHeartbeats } from '../heartbeat';
@@ -222,6 +223,12 @@ export class World {
     // The message itself, not a hint: as one of a source.
     if (message.queue === 'ingest') {
       this.accept(message.body, delayMs);
+      return;
+    }
+    const act = message.queue === 'wake' ? message.act : undefined;
+    if (act && message.queue === 'wake') {
+      const { group } = message;
+      this.enqueue('command', (ports, configuration) => command(ports, configuration, group, act), delayMs);
       return;
     }
     const { lost, doubled } = this.#faults;

@@ -1,7 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { command } from '../../engine/command';
 import { VersionConflict } from '../../engine/commit';
 import type { Configuration } from '../../engine/configuration/configuration';
-import { type FlushReport, flush } from '../../engine/flush';
+import { flush } from '../../engine/flush';
 import { LiveView } from '../../engine/muting/live';
 import type { Ports } from '../../engine/ports';
 import { eachMessage } from '../each-message';
@@ -18,7 +19,11 @@ export function flushBatch(ports: () => Ports, configuration: () => Configuratio
   return eachMessage(async (body, { log, count }) => {
     const hint = readHint(Wake, body);
     if (!hint) return log.warn('a malformed wake is dropped');
-    const { group } = hint;
+    const { group, act } = hint;
+    if (act) {
+      const report = await settled(() => command(ports(), configuration(), group, act, live));
+      return log.info('acted', { group, act: act.type, from: act.from, ...report });
+    }
     const { outcome, reason, wanted, muted } = await settled(() => flush(ports(), configuration(), group, live));
     log.info('looked at', { group, outcome, reason, wanted: wanted.length, muted: muted.length });
     if (outcome === 'committed') count('Commits', 1);
@@ -26,7 +31,7 @@ export function flushBatch(ports: () => Ports, configuration: () => Configuratio
   });
 }
 
-async function settled(look: () => Promise<FlushReport>): Promise<FlushReport> {
+async function settled<Report>(look: () => Promise<Report>): Promise<Report> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await withRegexEngine(look);

@@ -241,6 +241,14 @@ class Run {
       this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message, this.#known), message);
       return;
     }
+    const { group, act } = message;
+    if (act) {
+      this.#work('command', async (ports) => {
+        const { reason } = await command(ports, this.#configuration, group, act);
+        this.#tell('decided', reason);
+      });
+      return;
+    }
     this.#work('flush', async (ports) => {
       const { outcome, reason, muted } = await flush(ports, this.#configuration, message.group, this.#live);
       const at = secondsAfter(this.#scenario.start, this.#now);
