@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import { DAY_MS, type EpochMs } from '../time';
+import { DAY_MS, type EpochMs, SECOND_MS } from '../time';
 
 /** What a clock on the wall shows: milliseconds from 1970-01-01T00:00 on that clock, so that its days have 24 hours. */
 export type WallMs = number;
@@ -25,24 +24,58 @@ const MAX_WINDOWS = 200;
 /** From `at` on the clock is ahead of UTC by `offset`. */
 type Period = { readonly at: EpochMs; readonly offset: number };
 
-function periodsOf(name: string, window: number): readonly Period[] {
-  const start = Temporal.Instant.fromEpochMilliseconds(window * WINDOW_MS).toZonedDateTimeISO(name);
-  const periods: Period[] = [{ at: start.epochMilliseconds, offset: start.offsetNanoseconds / 1e6 }];
-  let next = start.getTimeZoneTransition('next');
-  while (next && next.epochMilliseconds < (window + 1) * WINDOW_MS) {
-    periods.push({ at: next.epochMilliseconds, offset: next.offsetNanoseconds / 1e6 });
-    next = next.getTimeZoneTransition('next');
+/**
+ * How far the clock is ahead of UTC, as the platform knows it. It takes microseconds, so it is asked for the changes of
+ * the clock only.
+ * @throws {RangeError} for a name that is none
+ */
+function askedOf(name: string): (instant: EpochMs) => number {
+  const parts = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+  const format = new Intl.DateTimeFormat('en-US', { ...parts, second: 'numeric', timeZone: name, hourCycle: 'h23' });
+  return (instant) => {
+    const read: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(instant)) read[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / SECOND_MS) * SECOND_MS;
+  };
+}
+
+/** No zone moves its clock twice within two days. */
+const LOOK_MS = DAY_MS;
+
+function periodsOf(offsetAt: (instant: EpochMs) => number, window: number): readonly Period[] {
+  const [start, end] = [window * WINDOW_MS, (window + 1) * WINDOW_MS];
+  const periods: Period[] = [{ at: start, offset: offsetAt(start) }];
+  let offset = offsetAt(start);
+  for (let from = start; from < end; from += LOOK_MS) {
+    const to = Math.min(from + LOOK_MS, end - 1);
+    const later = offsetAt(to);
+    if (later !== offset) periods.push({ at: changeBetween(offsetAt, from, to), offset: later });
+    offset = later;
   }
   return periods;
 }
 
+/** The first instant at which the offset is no longer that of `from`, but that of `to`. */
+function changeBetween(offsetAt: (instant: EpochMs) => number, from: EpochMs, to: EpochMs): EpochMs {
+  const later = offsetAt(to);
+  let [before, after] = [from, to];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle) === later) after = middle;
+    else before = middle;
+  }
+  return after;
+}
+
 function makeZone(name: string): Zone {
+  const asked = askedOf(name);
   const windows = new Map<number, readonly Period[]>();
   const periodsAt = (instant: EpochMs): readonly Period[] => {
     const window = Math.floor(instant / WINDOW_MS);
     const known = windows.get(window);
     if (known) return known;
-    const periods = periodsOf(name, window);
+    const periods = periodsOf(asked, window);
     if (windows.size >= MAX_WINDOWS) windows.clear();
     windows.set(window, periods);
     return periods;
@@ -74,14 +107,13 @@ function makeZone(name: string): Zone {
 const zones = new Map<string, Zone>();
 
 /**
- * A zone by its IANA name. Its transitions come from Temporal once; what follows is arithmetic.
+ * A zone by its IANA name. Its transitions are asked of the platform once; what follows is arithmetic.
  * @throws {RangeError} for a name that is none, see {@link isZone}
  */
 export function zoneOf(name: string): Zone {
   const known = zones.get(name);
   if (known) return known;
   const zone = makeZone(name);
-  zone.offsetAt(0);
   zones.set(name, zone);
   return zone;
 }

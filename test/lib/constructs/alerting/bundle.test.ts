@@ -45,7 +45,7 @@ test('the code needs nothing but Node itself', () => {
 
 test.each(FUNCTIONS)('%s reads nothing large as it starts that it needs seldom or late', (name) => {
   const heavy =
-    /node_modules\/(@sentry|@opentelemetry|aws-xray-sdk|@aws-lambda-powertools\/(tracer|metrics)|@aws-sdk\/client-(?!dynamodb)|re2js|zod\/v4\/(classic|locales))/;
+    /node_modules\/(@sentry|@opentelemetry|aws-xray-sdk|@aws-lambda-powertools\/(tracer|metrics)|@aws-sdk\/client-(?!dynamodb)|re2js|temporal-polyfill|zod\/v4\/(classic|locales))/;
   expect(sourcesAtStart(name).filter((source) => heavy.test(source))).toEqual([]);
 });
 
