@@ -18,6 +18,7 @@ import { buildIntervals, buildRules, ruleWarnings } from './muting';
 import { ONCALL, oncallGaps, oncallSource, policyNames, readOncall } from './oncall';
 import { policyFaults, readPolicies } from './policies';
 import { buildRoute, routeWarnings } from './route';
+import { isSloFile, sloFileFaults } from './slos';
 
 /** A file of the folder: as text, or as plain values (a scenario's inline configuration). */
 export type ConfigFile =
@@ -34,7 +35,7 @@ export type Compiled = {
 
 const ROUTING = 'routing.yml';
 /** Files of a folder that nothing acts upon yet; whoever builds one takes it out. */
-const NOT_READ_YET = /^(?:status\.yml|slos\/.*\.yml)$/;
+const NOT_READ_YET = /^status\.yml$/;
 const OTHER_FILES = /^scenarios\//;
 const DEFAULT_RESOLVE_TIMEOUT_MS = 300_000;
 
@@ -57,6 +58,7 @@ function fileWarnings(files: readonly ConfigFile[]): readonly Fault[] {
   return files.flatMap(({ name }) => {
     const warn = (message: string): Fault[] => [{ file: name, line: null, path: '', message }];
     if (NOT_READ_YET.test(name)) return warn('not read yet: nothing acts upon it');
+    if (isSloFile(name)) return warn('is checked, but nothing acts upon it yet: try it with "tocsin slo replay"');
     if ([ROUTING, ONCALL, INGEST].includes(name) || OTHER_FILES.test(name) || !/\.ya?ml$/.test(name)) return [];
     const meant = nearest(name, known);
     return warn(meant ? `not read: did you mean ${meant}?` : 'not read: it is no file of a configuration folder');
@@ -155,6 +157,7 @@ export function compile(
   faults.push(...said.faults, ...policyFaults(source, receivers, people && policyNames(people)));
   warnings.push(...said.warnings);
   const into = collect(faults, () => ingestOf(files.find(({ name }) => name === INGEST)));
+  faults.push(...sloFileFaults(files));
   if (!read.ok || !into || faults.length > 0) throw new ConfigError(faults);
   warnings.push(...into.warnings);
 

@@ -6,6 +6,7 @@ import {
   isSeq,
   LineCounter,
   type Node,
+  parseAllDocuments,
   parseDocument,
   type YAMLMap,
 } from 'yaml';
@@ -88,29 +89,50 @@ function locate(document: Document, path: Path): Place {
   return place;
 }
 
+const OPTIONS = { merge: true, prettyErrors: false } as const;
+
+function syntaxFaults(name: string, lines: LineCounter, document: Document): readonly Fault[] {
+  return [...document.errors, ...document.warnings].map(({ message, pos: [at], code }) => {
+    const hint =
+      code === 'TAB_AS_INDENT' ? ': use spaces' : code === 'DUPLICATE_KEY' ? ': this one is there twice' : '';
+    return { file: name, line: lines.linePos(at).line, path: '', message: `${message}${hint}` };
+  });
+}
+
+const sourceOf = (name: string, lines: LineCounter, document: Document): Source => ({
+  name,
+  value: withoutNulls(plain(name, document)),
+  line: (path, what = 'value') => lines.linePos(locate(document, path)[what]).line,
+  typed: (path) => {
+    const { node, whole } = locate(document, path);
+    const scalar = whole ? nodeAt(node, document) : null;
+    return isScalar(scalar) && scalar.type === 'PLAIN' ? (scalar.source ?? null) : null;
+  },
+});
+
 /**
  * Reads YAML 1.2 with anchors and merge keys, as one document.
  * @throws {ConfigError} with every syntax fault and duplicate key, each at its line
  */
 export function readYaml(name: string, text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  const faults: Fault[] = [...document.errors, ...document.warnings].map(({ message, pos: [at], code }) => {
-    const hint =
-      code === 'TAB_AS_INDENT' ? ': use spaces' : code === 'DUPLICATE_KEY' ? ': this one is there twice' : '';
-    return { file: name, line: lines.linePos(at).line, path: '', message: `${message}${hint}` };
-  });
+  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines });
+  const faults = syntaxFaults(name, lines, document);
   if (faults.length > 0) throw new ConfigError(faults);
-  return {
-    name,
-    value: withoutNulls(plain(name, document)),
-    line: (path, what = 'value') => lines.linePos(locate(document, path)[what]).line,
-    typed: (path) => {
-      const { node, whole } = locate(document, path);
-      const scalar = whole ? nodeAt(node, document) : null;
-      return isScalar(scalar) && scalar.type === 'PLAIN' ? (scalar.source ?? null) : null;
-    },
-  };
+  return sourceOf(name, lines, document);
+}
+
+/**
+ * Reads a file of any number of documents (`---` between them); what is empty is none.
+ * @throws {ConfigError} as {@link readYaml}
+ */
+export function readYamlDocuments(name: string, text: string): readonly Source[] {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { ...OPTIONS, lineCounter: lines });
+  const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [];
+  const faults = documents.flatMap((document) => syntaxFaults(name, lines, document));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return documents.map((document) => sourceOf(name, lines, document)).filter(({ value }) => value !== null);
 }
 
 function plain(name: string, document: Document): unknown {

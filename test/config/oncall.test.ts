@@ -11,7 +11,7 @@ const compiled = (folder: string) => compile(configFiles(join(ROOT, folder)), ch
 test.each(['mykadoo', 'minimal'])('who is on call in config/%s is in order, and editors know the file', (folder) => {
   const text = readFileSync(join(ROOT, folder, 'oncall.yml'), 'utf8');
 
-  expect(compiled(folder).warnings).toEqual([]);
+  expect(compiled(folder).warnings.filter(({ file }) => !file.startsWith('slos/'))).toEqual([]);
   expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../../docs/schema/oncall.json');
 });
 

@@ -9,6 +9,7 @@ import { replay } from './replay';
 import { route } from './route';
 import { send } from './send';
 import { silence } from './silence';
+import { slo } from './slo';
 
 /** All commands, in the order of `--help`; a new one is a file and a line here. */
 export const commands: readonly Define[] = [
@@ -19,6 +20,7 @@ export const commands: readonly Define[] = [
   alerts,
   silence,
   replay,
+  slo,
   send,
   redrive,
   config,

@@ -194,6 +194,17 @@ describe('receivers', () => {
 });
 
 describe('warnings', () => {
+  const SERVICE = 'apiVersion: openslo/v1\nkind: Service\nmetadata: { name: web }';
+
+  test('an SLO that is wrong is a fault of the folder', () => {
+    const files = [
+      { name: 'routing.yml', text: `route: { receiver: team }\n${TEAM}` },
+      { name: 'slos/web.yml', text: SERVICE.replace('name: web', 'name: Web') },
+    ];
+
+    expect(() => compile(files, CHANNELS)).toThrow(/^slos\/web\.yml:3: metadata\.name: is not a name/);
+  });
+
   test('files that nothing reads yet are named', () => {
     // Prepare
     const others = [
@@ -211,7 +222,7 @@ describe('warnings', () => {
     const { warnings } = compile(
       [
         { name: 'routing.yml', text: `route: { receiver: team }\n${TEAM}` },
-        ...others.map((name) => ({ name, text: '' })),
+        ...others.map((name) => ({ name, text: name.startsWith('slos/') ? SERVICE : '' })),
       ],
       CHANNELS,
     );
@@ -219,7 +230,7 @@ describe('warnings', () => {
     // Assess
     expect(warnings.map(faultText)).toEqual([
       'status.yml: not read yet: nothing acts upon it',
-      'slos/web.yml: not read yet: nothing acts upon it',
+      'slos/web.yml: is checked, but nothing acts upon it yet: try it with "tocsin slo replay"',
       'rooting.yml: not read: did you mean routing.yml?',
       'notes.yaml: not read: it is no file of a configuration folder',
     ]);

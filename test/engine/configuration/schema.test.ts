@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { channels } from '../../../channels';
 import { oncallJsonSchema, routingJsonSchema } from '../../../engine/configuration/schema';
+import { sloJsonSchema } from '../../../engine/configuration/slos';
 
 test.each([
   ['routing', routingJsonSchema(channels)],
   ['oncall', oncallJsonSchema()],
+  ['slo', sloJsonSchema()],
 ])(
   'the schema of %s that editors use is the one that the code checks: else run `npx tsx bin/schema.ts`',
   (name, schema) => {
