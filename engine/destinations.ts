@@ -1,6 +1,3 @@
-import type { Duty } from '../core/escalation/escalate';
-import { onCall } from '../core/oncall/on-call';
-import type { Override } from '../core/oncall/override';
 import type { Integration, Receiver } from '../core/routing/receiver';
 import type { Configuration } from './configuration/configuration';
 
@@ -22,25 +19,6 @@ export const integrationOf = (configuration: Destinations, receiver: string, key
   configuration.receivers[receiver]?.integrations.find((one) => one.key === key) ??
   contactsOf(configuration).get(key) ??
   null;
-
-/** Who can be asked when a group of this receiver needs somebody; null: it has no escalation policy. */
-export function dutyOf(
-  { receivers, oncall }: Destinations,
-  receiver: string,
-  overrides: readonly Override[],
-): Duty | null {
-  const [name] = receivers[receiver]?.policies ?? [];
-  const policy = name === undefined ? undefined : oncall.policies[name];
-  if (!policy) return null;
-  return {
-    policy,
-    people: oncall.people,
-    onCall: (schedule, at) => {
-      const known = oncall.schedules[schedule];
-      return known ? onCall(known, overrides, at).people : [];
-    },
-  };
-}
 
 /** Who hears when nobody is left to ask; null: the configuration names nobody. */
 export const lastResortOf = ({ receivers, oncall }: Destinations): Receiver | null =>

@@ -2,7 +2,7 @@ import type { Conversation, Group } from '../core/incident/group';
 import type { Told } from '../core/incident/told';
 import type { Integration } from '../core/routing/receiver';
 import type { Configuration } from './configuration/configuration';
-import { dutyOf, integrationOf, lastResortOf } from './destinations';
+import { integrationOf, lastResortOf } from './destinations';
 import { mutedKey, slotOf } from './keys';
 import type { Item } from './ports';
 import {
@@ -52,7 +52,7 @@ export function loadGroup(items: readonly Item[], configuration: Configuration, 
     receiver: item.receiver,
     integrations: configuration.receivers[item.receiver]?.integrations ?? [],
     paged: pagedIn(slots, configuration, item.receiver),
-    duty: dutyOf(configuration, item.receiver, []),
+    duty: null,
     lastResort: lastResortOf(configuration),
     flapWindowMs: configuration.oncall.flapWindowMs,
     isStrict: configuration.isStrict,

@@ -3,6 +3,7 @@ import { hash } from '../core/hash';
 import type { Json } from '../core/json';
 import { byImportance } from '../core/notification/clip';
 import type { Notification } from '../core/notification/notification';
+import { isOutside } from '../core/oncall/contact';
 import type { Integration } from '../core/routing/receiver';
 import { SECOND_MS } from '../core/time';
 import { rousing } from './arm';
@@ -32,6 +33,7 @@ import {
 import type { StoredHold } from './stored-hold';
 import { withhold } from './withhold';
 
+const NO_CONTACT = 'contacts_file has no such contact of this person, or cannot be read';
 /** Those who wait for the same do not come back at the same moment. */
 const SPREAD_MS = 2 * SECOND_MS;
 
@@ -135,11 +137,12 @@ function goingOf({ claim, channel, notification, destination }: Delivery): Going
 async function attempt(
   { transport }: Ports,
   channel: Channel,
-  { settings }: Integration,
+  integration: Integration,
   { group, slot, slotItem }: Claim,
   notification: Notification,
 ): Promise<Attempted> {
-  const config = channel.config.safeParse(settings);
+  if (isOutside(integration)) return { result: 'undeliverable', reason: NO_CONTACT };
+  const config = channel.config.safeParse(integration.settings);
   if (!config.success) return { result: 'undeliverable', reason: `the settings of ${channel.name} are unreadable` };
   const asked = { key: hash(64, group, slot), ref: slotItem.ref ?? null, notification };
   try {

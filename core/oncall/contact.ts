@@ -13,6 +13,10 @@ export type ContactReference = { readonly $contact: { readonly person: string; r
 
 const isReference = (value: Json): value is ContactReference => isRecord(value) && isRecord(value.$contact ?? null);
 
+/** Does it hold a reference where the contact would stand? */
+export const isOutside = ({ settings }: Integration): boolean =>
+  isRecord(settings) && Object.values(settings).some(isReference);
+
 /**
  * The integration with the contact itself where it holds a reference; the same where it holds none.
  * @param contacts by person, as `contacts_file` says

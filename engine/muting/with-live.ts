@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../core/time';
 import type { Configuration } from '../configuration/configuration';
-import { dutyOf } from '../destinations';
+import { dutyOf } from '../duty';
 import type { Loaded } from '../load';
 import { overridesIn } from '../override';
 import type { Store } from '../ports';

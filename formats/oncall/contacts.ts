@@ -21,6 +21,16 @@ export const Contacts = z.strictObject({
 const ContactsFile = z.record(z.string(), Contacts);
 export type ContactsFile = Readonly<Record<string, z.infer<typeof Contacts>>>;
 
+/** The same, where somebody must be paged rather than told what is wrong: null. */
+export function parseContacts(text: string): ContactsFile | null {
+  try {
+    return readContacts('contacts_file', text);
+  } catch (error) {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  }
+}
+
 /**
  * Reads what `contacts_file` names: YAML or JSON, people's contacts by their id.
  * @throws {ConfigError} with every fault; no fault repeats a number or an address

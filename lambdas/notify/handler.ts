@@ -1,6 +1,7 @@
 import { sendHttp } from '../../adapters/http';
 import { transport } from '../../adapters/transport';
 import { channels } from '../../channels';
+import { readContactsFrom } from '../contacts';
 import { configuration, once } from '../environment';
 import { sendingPorts } from '../ports';
 import { trying } from '../rollout/trying';
@@ -36,4 +37,4 @@ const steps = async () => {
   return { try: () => tryNotify(ports(), configuration(), channels, (reference) => secrets.read(reference)) };
 };
 
-export const handler = wrap(trying(notifyBatch(ports, configuration, channels), { steps }), tools());
+export const handler = wrap(trying(notifyBatch(ports, configuration, channels, readContactsFrom), { steps }), tools());

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Channel } from '../../channels/channel';
 import type { Configuration } from '../../engine/configuration/configuration';
+import { type ReadContacts, withContactsFor } from '../../engine/contacts';
 import { KnownHolds } from '../../engine/hold';
 import { notify } from '../../engine/notify';
 import type { Ports } from '../../engine/ports';
@@ -13,12 +14,14 @@ export const notifyBatch = (
   ports: () => Ports,
   configuration: () => Configuration,
   channels: readonly Channel[],
+  contacts: ReadContacts,
 ): Work<SQSEvent, SQSBatchResponse> => {
   const known = new KnownHolds();
   return eachMessage(async (body, { log, count }) => {
     const hint = readHint(Deliver, body);
     if (!hint) return log.warn('a malformed delivery is dropped');
-    const { outcome, reason, channel, attempt } = await notify(ports(), configuration(), channels, hint, known);
+    const configured = await withContactsFor(configuration(), hint, contacts);
+    const { outcome, reason, channel, attempt } = await notify(ports(), configured, channels, hint, known);
     const { group, slot } = hint;
     const line = { group, slot, outcome, channel, attempt };
     if (outcome === 'delivered') {

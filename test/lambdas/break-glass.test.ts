@@ -113,7 +113,8 @@ class Outage {
     for (let message = this.sent.shift(); message; message = this.sent.shift()) {
       const { queue, ...hint } = message;
       const event = batch(JSON.stringify(hint));
-      if (queue === 'deliver') await notifyBatch(this.ports, this.configuration, channels)(event, voice);
+      if (queue === 'deliver')
+        await notifyBatch(this.ports, this.configuration, channels, async () => null)(event, voice);
       if (queue === 'wake') await flushBatch(this.ports, this.configuration)(event, voice);
     }
   }

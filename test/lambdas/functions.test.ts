@@ -179,7 +179,12 @@ describe('flush', () => {
 describe('notify', () => {
   const deliver = async ({ ports, sent }: World) => {
     const { voice, recorded, reports } = recordingVoice();
-    const response = await notifyBatch(() => ports, configured, channels)(batch(...bodies(sent, 'deliver')), voice);
+    const response = await notifyBatch(
+      () => ports,
+      configured,
+      channels,
+      async () => null,
+    )(batch(...bodies(sent, 'deliver')), voice);
     return { response, recorded, reports };
   };
 
@@ -223,7 +228,16 @@ describe('notify', () => {
 
 test.each([
   ['wake', () => flushBatch(() => world().ports, configured)],
-  ['delivery', () => notifyBatch(() => world().ports, configured, channels)],
+  [
+    'delivery',
+    () =>
+      notifyBatch(
+        () => world().ports,
+        configured,
+        channels,
+        async () => null,
+      ),
+  ],
 ])('a malformed %s is logged and dropped: it was only a hint', async (name, work) => {
   const { voice, recorded, reports } = recordingVoice();
 
@@ -312,7 +326,12 @@ test('no line holds a text of the alarm, or an address', async () => {
 
   await ingestBatch(() => made.ports, configured)(batch(alarm('cpu')), all[0].voice);
   await flushBatch(() => made.ports, configured)(batch(...bodies(made.sent, 'wake')), all[1].voice);
-  await notifyBatch(() => made.ports, configured, channels)(batch(...bodies(made.sent, 'deliver')), all[2].voice);
+  await notifyBatch(
+    () => made.ports,
+    configured,
+    channels,
+    async () => null,
+  )(batch(...bodies(made.sent, 'deliver')), all[2].voice);
 
   const written = JSON.stringify(all.map(({ recorded, reports }) => [recorded.lines, reports]));
   expect(written).toContain('given up');

@@ -7,6 +7,7 @@ import { sealEnvelope } from '../../../formats/intake/envelope';
 import { command } from '../../command';
 import { VersionConflict } from '../../commit';
 import type { Configuration } from '../../configuration/configuration';
+import { withStandIns } from '../../contacts';
 import { flush } from '../../flush';
 import { sweepHeartbeats } from '../../heartbeat';
 import { KnownHolds } from '../../hold';
@@ -238,7 +239,8 @@ class Run {
       return;
     }
     if (message.queue === 'deliver') {
-      this.#work('notify', (ports) => notify(ports, this.#configuration, channels, message, this.#known), message);
+      const configuration = withStandIns(this.#configuration);
+      this.#work('notify', (ports) => notify(ports, configuration, channels, message, this.#known), message);
       return;
     }
     const { group, act } = message;

@@ -177,10 +177,11 @@ const sms = ({ sendsSms }: References): Permission | null =>
   sendsSms ? { sid: 'SendSms', actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] } : null;
 
 /** SES asks for the identity that sends and, while an account is in the sandbox, for the one that receives. */
-function email(scope: Construct, { senders, recipients }: References): Permission | null {
+function email(scope: Construct, { senders, recipients, sendsAnywhere }: References): Permission | null {
   if (senders.length === 0) return null;
   const stack = Stack.of(scope);
-  const identities = [...new Set([...senders, ...recipients].flatMap(identitiesOf))].sort();
+  // Held in by the addresses that it may come from.
+  const identities = sendsAnywhere ? ['*'] : [...new Set([...senders, ...recipients].flatMap(identitiesOf))].sort();
   return {
     sid: 'SendEmail',
     actions: ['ses:SendEmail'],

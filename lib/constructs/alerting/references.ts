@@ -1,4 +1,5 @@
 import type { Json } from '../../../core/json';
+import { isOutside } from '../../../core/oncall/contact';
 import type { Configuration } from '../../../engine/configuration/configuration';
 
 /** What a configuration makes the functions reach for, so that they may reach for nothing else. */
@@ -9,6 +10,8 @@ export type References = {
   readonly senders: readonly string[];
   /** Bare addresses that e-mail is sent to. */
   readonly recipients: readonly string[];
+  /** E-mail goes to addresses that are known only where it is sent. */
+  readonly sendsAnywhere: boolean;
   readonly sendsSms: boolean;
   /** Keys by which senders are known, and of which heartbeats' tokens are made. */
   readonly intake: readonly string[];
@@ -40,15 +43,24 @@ const textIn = (settings: Json, name: string): string[] => {
 const unique = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
 /** Reads the references out of a configuration. */
-export function referencesOf({ receivers, ingest }: Pick<Configuration, 'receivers' | 'ingest'>): References {
-  const integrations = Object.values(receivers).flatMap((receiver) => receiver.integrations);
+export function referencesOf({
+  receivers,
+  ingest,
+  oncall,
+}: Pick<Configuration, 'receivers' | 'ingest' | 'oncall'>): References {
+  const contacts = Object.values(oncall.people).flatMap((person) => Object.values(person.contacts));
+  const integrations = [...Object.values(receivers).flatMap((receiver) => receiver.integrations), ...contacts];
   const emails = integrations.filter(({ channel }) => channel === 'email');
   const addresses = (name: string): string[] =>
     unique(emails.flatMap(({ settings }) => textIn(settings, name)).flatMap(addressesIn));
   return {
-    secrets: unique(integrations.flatMap(({ settings }) => [...secretsIn(settings)])),
+    secrets: unique([
+      ...integrations.flatMap(({ settings }) => [...secretsIn(settings)]),
+      ...(oncall.contactsFile === null ? [] : [oncall.contactsFile.$secret]),
+    ]),
     senders: addresses('from'),
     recipients: addresses('to'),
+    sendsAnywhere: emails.some(isOutside),
     intake: unique([
       ...[...ingest.pagerduty, ...ingest.alertmanager].flatMap(({ key }) => ('reference' in key ? key.reference : [])),
       ...(ingest.heartbeatKey === null ? [] : [ingest.heartbeatKey]),

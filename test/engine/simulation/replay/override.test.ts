@@ -42,6 +42,16 @@ test.each([
   expect(await pagedBy(...events)).toEqual(people);
 });
 
+test('contacts that lie outside of the configuration are reached, by name', async () => {
+  const text = `${CONFIG}  - ${FIRES}\n`
+    .replace('oncall:', 'oncall:\n    contacts_file: ssm:/people')
+    .replace(/contacts: \{ sms: "\+\d+" \}/g, 'notify: { default: [ { by: [sms] } ] }');
+
+  const { result } = await replay(readScenario('a.yml', text, noFolder));
+
+  expect(result.deliveries[0]).toMatchObject({ person: 'ada', channel: 'sms', to: 'ada', outcome: 'delivered' });
+});
+
 test('one that conflicts is refused, and said so', async () => {
   const { story } = await replay(
     scenario(
