@@ -5,7 +5,8 @@ import { match } from '../../../core/routing/match';
 import { type SilenceIndex, silencedBy } from '../../../core/silence/silence-index';
 import type { EpochMs } from '../../../core/time';
 import type { Configuration } from '../../../engine/configuration/configuration';
-import { dutyOf, lastResortOf } from '../../../engine/destinations';
+import { lastResortOf } from '../../../engine/destinations';
+import { dutyOf } from '../../../engine/duty';
 import { printDuration } from '../../../formats/alertmanager/duration';
 import type { Inhibitors } from './inhibitors';
 
