@@ -8,6 +8,8 @@ export type Routing = {
   readonly receivers: readonly ReceiverEntry[];
   /** `oncall.yml`, where a receiver has a policy. */
   readonly oncall?: OncallEntry;
+  /** `ingest.yml`, where something must be heard from time to time. */
+  readonly ingest?: Readonly<Record<string, Json>>;
 };
 
 export type RouteEntry = {

@@ -201,7 +201,8 @@ export class World {
   /** Where nothing is due it would find nothing: most sweeps of a world are spared. */
   #sweep(): void {
     this.at(this.now + SWEEP_EVERY_MS, () => this.#sweep());
-    if (this.#random.chance(this.#faults.missedSweep) || !this.table.hasDue(this.now + HORIZON_MS)) return;
+    const isIdle = !this.table.hasDue(this.now + HORIZON_MS) && this.configuration.ingest.heartbeats.length === 0;
+    if (this.#random.chance(this.#faults.missedSweep) || isIdle) return;
     const work: Work = async (ports, configuration) => {
       await sweep(ports);
       await sweepHeartbeats(ports, configuration);

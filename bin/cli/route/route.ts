@@ -7,6 +7,7 @@ import { silenceIndex } from '../../../core/silence/silence-index';
 import type { EpochMs } from '../../../core/time';
 import { compile } from '../../../engine/configuration/compile';
 import type { Configuration } from '../../../engine/configuration/configuration';
+import { readPostedFile } from '../../../engine/intake/in-file';
 import { Instant } from '../../../engine/simulation/replay/moment';
 import { readSilences } from '../../../formats/alertmanager/silence';
 import { parseMessage } from '../../../formats/messages';
@@ -56,9 +57,12 @@ function alertOf(labels: Labels, now: EpochMs): Alert {
 
 type Read = { readonly file: string | null } & (Parsed | { readonly error: Problem });
 
-async function readFile(io: Io, file: string, now: EpochMs): Promise<Read> {
+async function readFile(io: Io, file: string, configuration: Configuration, now: EpochMs): Promise<Read> {
   try {
-    return { file, ...parseMessage(await readInput(io, file), { now }) };
+    const text = await readInput(io, file);
+    const posted = readPostedFile(configuration, text, now);
+    if (posted) return { file, alerts: [...posted.alerts], ignored: [...posted.ignored] };
+    return { file, ...parseMessage(text, { now }) };
   } catch (error) {
     if (error instanceof Problem) return { file, error };
     throw error;
@@ -84,7 +88,7 @@ export async function route(io: Io, files: readonly string[], options: RouteOpti
   const configuration = readConfiguration(io, options.config);
   const silences = silenceIndex(await readSilenceFile(io, options.silences));
   const all: Read[] = label ? [{ file: null, alerts: [alertOf(labelsOf(label), now)], ignored: [] }] : [];
-  for (const file of files) all.push(await readFile(io, file, now));
+  for (const file of files) all.push(await readFile(io, file, configuration, now));
   const alerts = all.flatMap((read) => ('error' in read ? [] : read.alerts));
   const situation = { configuration, silences, inhibitors: inhibitorsAmong(alerts, configuration), now };
   for (const [at, read] of all.entries()) {

@@ -1,9 +1,11 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
+import { postedFormat } from '../../../engine/intake/in-file';
 import type { SendOptions, TopicSeverity } from '../commands/send';
 import { readInput } from '../files';
 import { type Answer, type Io, Problem, paint } from '../io';
 import { clientSettings, problemOf } from '../live/aws';
 import { messageOf, severityOf } from './message';
+import { post } from './post';
 import { chooseTarget, type Target } from './target';
 import { chooseTopic } from './topics';
 
@@ -28,6 +30,8 @@ async function topicFor(sns: Sns, client: SNSClient, target: Target, severity: T
 export async function send(io: Io, file: string, options: SendOptions): Promise<Answer> {
   const target = chooseTarget(io, options);
   const text = await readInput(io, file);
+  const format = options.topic === undefined && options.severity === undefined ? postedFormat(text) : null;
+  if (format !== null) return post(io, target, { file, text, format }, options);
   const message = messageOf(file, text);
   const severity = options.severity ?? severityOf(text, Date.now());
   const sns = await import('@aws-sdk/client-sns');

@@ -10,6 +10,9 @@ const Running = z.object({
   region: z.string(),
   topics: z.object({ critical: z.string(), warning: z.string(), info: z.string() }).nullable(),
   inbox: z.string().nullish(),
+  events: z.url().nullish(),
+  alertmanager: z.url().nullish(),
+  intake: z.object({ routing_key: z.string(), bearer: z.string(), alerts: z.url() }).optional(),
 });
 export type Running = z.infer<typeof Running>;
 
