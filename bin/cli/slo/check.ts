@@ -1,6 +1,6 @@
 import type { OpenSloFile } from '../../../formats/openslo/read';
 import { faultText } from '../../../formats/yaml/config-error';
-import type { SloCheckOptions } from '../commands/slo';
+import type { SloJsonOptions } from '../commands/slo';
 import { type Answer, type Io, paint } from '../io';
 import { readSloFiles } from './read';
 
@@ -20,7 +20,7 @@ function show(io: Io, { file, documents, faults }: OpenSloFile): void {
 }
 
 /** `tocsin slo check`: every fault of OpenSLO files, or what they define. */
-export async function sloCheck(io: Io, names: readonly string[], { json }: SloCheckOptions): Promise<Answer> {
+export async function sloCheck(io: Io, names: readonly string[], { json }: SloJsonOptions): Promise<Answer> {
   const files = await readSloFiles(io, names);
   for (const one of files) {
     const { file, documents, faults } = one;
