@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import type { Services } from '../lib';
 import { compose } from './compose';
 import { configFiles } from './config-files';
+import { scenarioFaults } from './scenarios';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -23,7 +24,10 @@ async function main(): Promise<void> {
   const app = new App();
   const folder = resolve(ROOT, app.node.tryGetContext('config') ?? 'config/mykadoo');
   const local = String(app.node.tryGetContext('local') ?? 'false') === 'true';
-  const lines = compose(app, { files: configFiles(folder), services: await servicesOf(folder), local });
+  const files = configFiles(folder);
+  const lines = compose(app, { files, services: await servicesOf(folder), local });
+  const broken = await scenarioFaults(folder, files);
+  if (broken.length > 0) throw new Error(`the team's own scenarios do not hold:\n${broken.join('\n')}`);
   for (const line of lines) console.error(line);
   app.synth();
 }

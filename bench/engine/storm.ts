@@ -36,7 +36,7 @@ export const alertmanager = (program: string): Server => ({
         '--cluster.listen-address=',
         '--log.level=error',
       ],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
+      { stdio: 'ignore' },
     ),
 });
 

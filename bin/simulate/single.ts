@@ -3,6 +3,7 @@ import { playPlan } from '../../engine/simulation/campaign';
 import { generatePlan, type Plan } from '../../engine/simulation/plan';
 import { PlanFile } from '../../engine/simulation/plan-file';
 import { scenarioOf } from '../../engine/simulation/scenario-file';
+import { seenInReplay } from '../../engine/simulation/seen-in-replay';
 import { shrink } from '../../engine/simulation/shrink';
 
 type Print = (line: string) => void;
@@ -26,7 +27,7 @@ export function readPlan(file: string): Plan {
 }
 
 /**
- * Shrinks a bad seed, and writes it as a scenario for `tocsin replay` where one can say it, else as a world of its own.
+ * Shrinks a bad seed, and writes it as a scenario where `tocsin replay` shows what is wrong, else as a world of its own.
  * @returns the file; null where the seed is not bad
  */
 export async function shrinkSeed(seed: number, print: Print): Promise<string | null> {
@@ -41,7 +42,8 @@ export async function shrinkSeed(seed: number, print: Print): Promise<string | n
   });
   const found = (await playPlan(smallest)).violations;
   const scenario = scenarioOf(smallest, found);
-  const file = scenario === null ? `world-${seed}.json` : `world-${seed}.yml`;
-  writeFileSync(file, scenario ?? `${JSON.stringify(smallest, null, 2)}\n`);
+  const isSeen = scenario !== null && (await seenInReplay(smallest, scenario)).length > 0;
+  const file = isSeen ? `world-${seed}.yml` : `world-${seed}.json`;
+  writeFileSync(file, isSeen ? scenario : `${JSON.stringify(smallest, null, 2)}\n`);
   return file;
 }

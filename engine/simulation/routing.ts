@@ -78,8 +78,8 @@ export function withPeople(routing: Routing, random: Random): Routing {
 function generateTimes(random: Random): Partial<RouteEntry> {
   return {
     group_wait: random.pick(['0s', '0s', '5s', '30s']),
-    group_interval: random.pick(['10s', '1m', '5m']),
-    repeat_interval: random.pick(['2m', '4h', '4h']),
+    group_interval: random.pick(['10s', '1m', '1m', '5m']),
+    repeat_interval: random.pick(['2m', '4h', '4h', '4h', '4h']),
   };
 }
 

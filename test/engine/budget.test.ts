@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../core/time';
 import type { Store } from '../../engine/ports';
 import { CallCounter, type Calls } from '../support/counting-ports';
+import { UnitCounter } from '../support/units';
 import { alert, Bench, chatTo, configured, interrupted, routeTo, START, TIMING } from './support';
 
 const AT_ONCE = { ...TIMING, groupWaitMs: 0 };
@@ -122,5 +123,52 @@ describe('a storm into one group', () => {
     // Assess
     expect(update / 2_000).toBeLessThan(5);
     expect((send + query) / 2_000).toBeLessThan(0.1);
+  }, 60_000);
+});
+
+/** Dollars in us-east-1, as AWS's price lists had them on 2026-11-23, without any free tier. */
+const PRICES = {
+  /** A million units of DynamoDB on demand. */
+  writeUnits: 0.625,
+  readUnits: 0.125,
+  /** A million requests of a standard queue: to send, to receive and to delete. */
+  sqsRequests: 0.4,
+  /** A million invocations, and a GB-second of an Arm function. */
+  invocations: 0.2,
+  gbSecond: 0.0000133334,
+};
+/** Each of ingest, flush and notify: 512 MB for a tenth of a second, more than they take when warm. */
+const GB_SECONDS = 0.5 * 0.1;
+const REQUESTS_PER_MESSAGE = 3;
+
+describe('money', () => {
+  /** Alarms, each of a group of its own and told to one destination. */
+  async function cost(alarms: number): Promise<{ dollars: number; writeUnits: number }> {
+    const units = new UnitCounter();
+    const calls = new CallCounter();
+    const bench = new Bench(
+      configured(routeTo('team', { timing: AT_ONCE, groupBy: ['alertname'] }), { team: [chatTo('a')] }),
+      (ports) => calls.over(units.over(ports)),
+    );
+    for (let at = 0; at < alarms; at += 1) await bench.accept(alert(`alarm-${at}`));
+    await bench.run(START);
+    expect(calls.calls.transport).toBe(alarms);
+    // What comes in by a topic is a message too.
+    const messages = calls.calls.send + alarms;
+    const million = 1_000_000;
+    const dollars =
+      (units.write * PRICES.writeUnits + units.read * PRICES.readUnits) / million +
+      (messages * REQUESTS_PER_MESSAGE * PRICES.sqsRequests) / million +
+      messages * (PRICES.invocations / million + GB_SECONDS * PRICES.gbSecond);
+    return { dollars, writeUnits: units.write / alarms };
+  }
+
+  test('at most three cents for a thousand alarms, each of them told', async () => {
+    // Act
+    const { dollars, writeUnits } = await cost(1_000);
+
+    // Assess
+    expect(dollars).toBeLessThanOrEqual(0.03);
+    expect(writeUnits).toBeLessThanOrEqual(32);
   }, 60_000);
 });

@@ -26,12 +26,11 @@ export const outage: EventKind<OutageEvent> = {
     routing.receivers.flatMap(({ name, ...lists }) =>
       Object.entries(lists).flatMap(([key, entries = []]) =>
         entries.flatMap((_, config): OutageEvent[] => {
-          if (!random.chance(0.2)) return [];
+          if (!random.chance(0.12)) return [];
           const at = random.chance(0.5) ? 0 : random.between(0, faultsUntil);
+          const until = random.chance(0.5) ? faultsUntil : random.between(at, faultsUntil);
           const channel = key.replace(/_configs$/, '');
-          return [
-            { kind: 'outage', at, until: faultsUntil, receiver: name, channel, config, answer: random.pick(ANSWERS) },
-          ];
+          return [{ kind: 'outage', at, until, receiver: name, channel, config, answer: random.pick(ANSWERS) }];
         }),
       ),
     ),

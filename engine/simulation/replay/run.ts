@@ -45,16 +45,18 @@ type Process = { readonly role: Role; readonly told: Extract<Message, { queue: '
 /**
  * Runs a scenario through the production core: the same use-cases as the Lambdas, over a table in memory, queues
  * with exact delays and a clock that jumps from one event to the next. The same scenario gives the same result.
+ * @param wrapStore takes a mechanism away, to see what a replay shows without it
  */
-export async function replay(scenario: Scenario): Promise<Replayed> {
-  const run = new Run(scenario);
+export async function replay(scenario: Scenario, wrapStore?: (store: Store) => Store): Promise<Replayed> {
+  const run = new Run(scenario, wrapStore);
   return run.finish();
 }
 
 class Run {
   readonly #scenario: Scenario;
   readonly #heap = new Heap<() => void>();
-  readonly #store = new MemoryStore();
+  readonly #table = new MemoryStore();
+  readonly #store: Store;
   readonly #api = new AlertsApi();
   readonly #alarms = new HeardAlarms();
   readonly #live = new LiveView();
@@ -76,7 +78,8 @@ class Run {
   #again: () => void = () => {};
   #defect: Error | null = null;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, wrapStore: (store: Store) => Store = (store) => store) {
+    this.#store = wrapStore(this.#table);
     this.#scenario = scenario;
     this.#configuration = scenario.configuration;
     this.#now = scenario.start;
@@ -97,7 +100,7 @@ class Run {
       await settled();
       if (this.#defect) throw this.#defect;
     }
-    const incidents = incidentsIn(this.#store.items(), start);
+    const incidents = incidentsIn(this.#table.items(), start);
     const { silenced, inhibited } = this.#suppressions;
     const result = { deliveries: this.#deliveries, incidents, silenced, inhibited };
     return { result, story: this.#story };

@@ -9,15 +9,14 @@ const MOST_WORLDS = 1_500;
 describe('without one of its mechanisms the engine breaks a promise, and the simulation notices', () => {
   test.each(mutations)(
     '$without',
-    async ({ wrapStore, faults, hints }) => {
+    async ({ wrapStore, world, faults, hints }) => {
       // Act
       let broken = 0;
       for (let played = 0; played < MOST_WORLDS && broken === 0; played += 1) {
-        const plan = generatePlan(hints[played] ?? played);
-        const { violations } = await playPlan(
-          { ...plan, faults: faults ? { ...NO_FAULTS, ...faults } : plan.faults },
-          { wrapStore },
-        );
+        const seed = hints[played] ?? played;
+        const plan = world?.(seed) ?? generatePlan(seed);
+        const chosen = faults ? { ...plan, faults: { ...NO_FAULTS, ...faults } } : plan;
+        const { violations } = await playPlan(chosen, { wrapStore });
         broken = violations.length;
       }
 
