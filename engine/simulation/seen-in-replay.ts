@@ -57,11 +57,7 @@ export async function seenInReplay(
     configuration,
     deployed,
     items,
-    quiet: [],
     asked: result.deliveries.flatMap(told),
-    commits: new Map(),
-    claims: [],
-    errors: [],
     now: scenario.until,
   };
   return [...reflected(world), ...believed(world)];

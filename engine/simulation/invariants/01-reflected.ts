@@ -3,7 +3,7 @@ import type { LevelEvent } from '../events/level';
 import { alertsIn, firesAt, type Invariant, type Violation } from './invariant';
 
 /** 1 and 2: every alert is what the last word of its source says, whatever came when and how often. */
-export const reflected: Invariant = ({ plan: { events }, start, items, now }) => {
+export const reflected: Invariant<'plan' | 'start' | 'items' | 'now'> = ({ plan: { events }, start, items, now }) => {
   const stored = new Map(alertsIn(items).map((alert) => [alert.labels.alertname, alert]));
   const check = (name: string, fires: boolean): Violation[] => {
     const alert = stored.get(name);

@@ -3,7 +3,13 @@ import { groupOf } from '../../keys';
 import { alertsIn, expectedGroups, type Invariant, type Violation } from './invariant';
 
 /** 1 and 7: each destination believes what is so; whoever was told "firing" was told "resolved". */
-export const believed: Invariant = ({ configuration, deployed, items, asked, now }) => {
+export const believed: Invariant<'configuration' | 'deployed' | 'items' | 'asked' | 'now'> = ({
+  configuration,
+  deployed,
+  items,
+  asked,
+  now,
+}) => {
   const expected = expectedGroups(alertsIn(items), now, ({ labels }) => destinationsOf(configuration, labels));
   // An end is told to whom wanted to hear of ends when it came.
   const hears = (receiver: string, slot: string): boolean =>

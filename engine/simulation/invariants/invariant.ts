@@ -46,7 +46,7 @@ export type Ended = {
 };
 
 /** Finds where a world broke one promise. A new one is a file here and a line in the index. */
-export type Invariant = (world: Ended) => readonly Violation[];
+export type Invariant<Needs extends keyof Ended = keyof Ended> = (world: Pick<Ended, Needs>) => readonly Violation[];
 
 /** An alert's item as the table has it. */
 export type StoredAlert = {
