@@ -177,12 +177,15 @@ export function announced(
 
 /** That somebody declared it over, although it may go on firing. */
 export function resolvedByHand(group: Group, found: Found, reason: string): readonly Want[] {
+  // What nobody heard of is not resolved with the rest: it is news at the next flush.
+  const heard = new Set(everybody(group).flatMap((one) => [...believed(conversationOf(group, one)).firing]));
+  const isHeard = ({ fingerprint }: Member): boolean => heard.has(fingerprint);
   return everybody(group).flatMap((integration): Want[] => {
     const conversation = conversationOf(group, integration);
     if (believed(conversation).firing.size === 0) return unsent(conversation, integration, reason);
     if (!integration.sendResolved) return [{ type: 'forget', integration, reason }];
     const over = overFor(group, conversation, found);
-    const members = [...found.firing, ...found.muted, ...over].sort(oldestFirst);
+    const members = [...[...found.firing, ...found.muted].filter(isHeard), ...over].sort(oldestFirst);
     const told: Told = { firing: new Set(), resolved: fingerprints(members), muted: new Set() };
     return [{ type: 'tell', integration, kind: 'resolved', reason, told, members }];
   });
