@@ -27,10 +27,8 @@ function explained(objective: Objective) {
       time_zone: window.calendar.zone,
     },
     budgeting_method: method.type,
-    error_budget: {
-      share: toNumber(budget),
-      minutes: method.type === 'Occurrences' ? null : per(ofTime, MINUTE_MS),
-    },
+    /** A share of the events; of time slices, minutes. */
+    error_budget: method.type === 'Occurrences' ? toNumber(budget) : per(ofTime, MINUTE_MS),
     alerting: pairsOf(objective).map((pair) => {
       const found = timesOf(objective, pair);
       return {
@@ -56,9 +54,11 @@ function show(io: Io, { slo, objective, target, window, ...rest }: ReturnType<ty
   const calendar = rest.calendar ? ` of the calendar (${rest.calendar.time_zone})` : '';
   const days = `${short(window / 86_400)} days${calendar}`;
   io.out(paint(io, 'bold', `${slo} · ${objective}: ${short(target * 100)} % over ${days}, ${rest.budgeting_method}`));
-  const { share, minutes } = rest.error_budget;
-  const bad = minutes === null ? 'of the events' : `of the time: ${short(minutes)} minutes`;
-  io.out(`  The error budget is ${short(share * 100)} % ${bad}.`);
+  const isOfEvents = rest.budgeting_method === 'Occurrences';
+  const budget = isOfEvents
+    ? `${short(rest.error_budget * 100)} % of the events`
+    : `${short(rest.error_budget)} minutes`;
+  io.out(`  The error budget is ${budget}.`);
   for (const pair of rest.alerting) {
     const when = `burns more than ${short(pair.burn_rate)} times as fast in ${span(pair.long_window)} and ${span(pair.short_window)}`;
     const spent = `${short(pair.budget_spent * 100)} % of the budget`;

@@ -69,7 +69,7 @@ test('what objectives mean', async () => {
         target: 0.999,
         window: 2_592_000,
         budgeting_method: 'Occurrences',
-        error_budget: { share: 0.001, minutes: null },
+        error_budget: 0.001,
       },
     ],
   });
