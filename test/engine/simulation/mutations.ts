@@ -2,7 +2,7 @@ import { SHARDS } from '../../../engine/keys';
 import type { Condition, Store, Update, Write } from '../../../engine/ports';
 import type { Faults } from '../../../engine/simulation/faults';
 import type { Plan } from '../../../engine/simulation/plan';
-import { endsUnheard, fleeting } from './small-worlds';
+import { endsUnheard, flapping, fleeting, moves } from './small-worlds';
 
 /** A store that has lost one of the mechanisms on which the protocol stands. */
 export type Mutation = {
@@ -130,8 +130,8 @@ export const mutations: readonly Mutation[] = [
   {
     without: 'gen: a flush does not know what it missed',
     wrapStore: ignoring('H', 'gen'),
-    faults: { late: 0.6, crash: 0.05, lost: 0.3 },
-    hints: [67],
+    world: flapping({ late: 0.9, lost: 0.5 }),
+    hints: [30],
   },
   { without: 'arming again on a duplicate', wrapStore: withoutArmingAgain, hints: [] },
   { without: 'version: two flushes commit on one state', wrapStore: ignoring('H', 'version', 'gen'), hints: [] },
@@ -147,7 +147,7 @@ export const mutations: readonly Mutation[] = [
     without: 'revision order: an older revision is marked after a newer',
     wrapStore: ignoring('S', 'wantedRev', 'doneRev', 'v'),
     faults: { late: 0.6, lost: 0.3, crash: 0.1, doubled: 0.3 },
-    hints: [],
+    hints: [80],
   },
   {
     without: 'the sweep: a lost hint is lost for good',
@@ -188,8 +188,8 @@ export const mutations: readonly Mutation[] = [
   {
     without: 'leaving: an alert that moved stays in its old group',
     wrapStore: withoutSetting('A', 'leaving'),
-    faults: {},
-    hints: [],
+    world: moves({ crash: 0.3 }),
+    hints: [1],
   },
   {
     without: 'the list of firing alarms: a lost OK is never missed',

@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../../../core/time';
-import type { PlannedEvent } from '../../../engine/simulation/events';
+import type { AlarmEvent } from '../../../engine/simulation/events/alarm';
 import { type Faults, NO_FAULTS } from '../../../engine/simulation/faults';
 import type { Plan } from '../../../engine/simulation/plan';
 
@@ -9,7 +9,7 @@ const ROUTING: Plan['routing'] = {
   receivers: [{ name: 'one', webhook_configs: [{ url: 'http://one/0' }] }],
 };
 
-const alarm = (seconds: number, firing: boolean): PlannedEvent => ({
+const alarm = (seconds: number, firing: boolean): AlarmEvent => ({
   kind: 'alarm',
   at: seconds * SECOND_MS,
   changedAt: seconds * SECOND_MS,
@@ -51,11 +51,24 @@ export const endsUnheard = (seed: number): Plan => ({
   faultsUntil: 20 * MINUTE_MS,
 });
 
-/** The first two changes arrive the wrong way round, and nothing later heals it. */
-export const overtaken = (seed: number): Plan => ({
-  seed,
-  routing: ROUTING,
-  events: [{ ...alarm(10, true), at: 40 * SECOND_MS } as PlannedEvent, alarm(20, false)],
-  faults: NO_FAULTS,
-  faultsUntil: MINUTE_MS,
-});
+/** It goes on firing as another team's, and so in another group. */
+export const moves =
+  (faults: Partial<Faults>) =>
+  (seed: number): Plan => ({
+    seed,
+    routing: { ...ROUTING, route: { ...ROUTING.route, group_by: ['team'] } },
+    events: [alarm(10, true), { ...alarm(60, true), team: 'b' }],
+    faults: { ...NO_FAULTS, ...faults },
+    faultsUntil: 2 * MINUTE_MS,
+  });
+
+/** It fires and is over again and again, each time within a blink of the group's next look. */
+export const flapping =
+  (faults: Partial<Faults>) =>
+  (seed: number): Plan => ({
+    seed,
+    routing: ROUTING,
+    events: [10, 20, 30, 40, 50, 60].map((seconds, at) => alarm(seconds, at % 2 === 0)),
+    faults: { ...NO_FAULTS, ...faults },
+    faultsUntil: 2 * MINUTE_MS,
+  });
