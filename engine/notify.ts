@@ -49,7 +49,9 @@ export type NotifyReport = {
 };
 
 /** What an attempt came to; `unknown` when no answer came. */
-export type Attempted = Outcome | { readonly result: 'unknown'; readonly reason: string };
+export type Attempted =
+  /** `isHeard`: what matters was delivered, and only what goes along with it was not. */
+  (Outcome & { readonly isHeard?: true }) | { readonly result: 'unknown'; readonly reason: string };
 
 /** A delivery under way, and all that is known of where it goes. */
 type Delivery = {
@@ -151,7 +153,7 @@ async function attempt(
     if (!aside) return first;
     const second = channel.interpret(await transport.send(aside));
     // What will never be taken is left out: what matters was delivered.
-    return second.result === 'failed' && !second.forgetRef ? second : first;
+    return second.result === 'failed' && !second.forgetRef ? { ...second, isHeard: true } : first;
   } catch (error) {
     if (error instanceof TransportError) return { result: 'unknown', reason: error.message };
     throw error;
@@ -179,7 +181,9 @@ const pauseOf = (attempted: Attempted): number => (attempted.result === 'failed'
 
 /** A refusal was not read by anybody; silence may have been, and so may an earlier attempt that got no answer. */
 function afterFailure(claim: Claim, attempted: Attempted): Pick<Update, 'set' | 'remove'> {
-  const { set, remove = [] } = letGo(attempted.result === 'unknown' || mayHaveBeenHeard(claim));
+  const { set, remove = [] } = letGo(
+    attempted.result === 'unknown' || attempted.isHeard === true || mayHaveBeenHeard(claim),
+  );
   // The message that was to be edited is gone: the next attempt posts a new one.
   const forgotten = attempted.result === 'failed' && attempted.forgetRef ? ['ref'] : [];
   return { ...(set && { set }), remove: [...remove, ...forgotten] };

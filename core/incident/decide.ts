@@ -38,7 +38,9 @@ const isTicking = ({ state, openAt, tickAt }: Header): boolean =>
 
 function decideOpen(group: Group, tickAt: EpochMs, now: EpochMs): Decision {
   const { groupIntervalMs } = group.timing;
-  if (now < tickAt) return between(group, tickAt, now);
+  // What wakes it between two ticks (a delivery that failed, a step that is due) brings nobody's news forward.
+  const dueAt = tickFrom(tickAt, groupIntervalMs, group.header.wakeAt ?? tickAt);
+  if (now < dueAt) return between(group, dueAt, now);
   const tick = tickAt + Math.floor((now - tickAt) / groupIntervalMs) * groupIntervalMs;
   return flush(group, tick, now);
 }

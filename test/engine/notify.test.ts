@@ -529,11 +529,14 @@ describe('what is asked after the first request', () => {
 
     // Act
     const first = await send(bench);
-    bench.now = (await bench.slot()).wakeAt ?? 0;
+    const { unsure, wakeAt = 0 } = await bench.slot();
+    bench.now = wakeAt;
     const second = await send(bench);
 
     // Assess
     expect([first, second].map(({ outcome }) => outcome)).toEqual(['failed', 'delivered']);
+    // The first request was heard: whoever gives up must know.
+    expect(unsure).toBe(true);
     expect(bench.asked).toHaveLength(4);
   });
 });

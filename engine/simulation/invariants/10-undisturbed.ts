@@ -2,15 +2,16 @@ import { DELIVERY_FAILED } from '../../../core/delivery/failure';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
 import type { PlannedEvent } from '../events';
 import { type Plan, START } from '../plan';
+import type { RouteEntry } from '../routing';
 import { World } from '../world';
 import type { Violation } from './invariant';
 
 const AFTER_MS = 10 * MINUTE_MS;
 
-/** Giving one destination up has its group looked at between two ticks: what others are to hear they may hear then. */
-const MOMENT_MS = 5 * MINUTE_MS + SECOND_MS;
+/** Destinations of one group are told one after the other: without one of them the next hears a moment earlier. */
+const MOMENT_MS = SECOND_MS;
 
-type Heard = { readonly at: EpochMs; readonly what: string };
+type Heard = { readonly at: EpochMs; readonly what: string; readonly isOfOutage: boolean };
 
 /**
  * 10: whoever is well hears the same, at the same time, whether others are out of order or not. Asks for worlds of its
@@ -23,7 +24,12 @@ export async function undisturbed(plan: Plan): Promise<readonly Violation[]> {
   const ill = new Set(outages.map(({ receiver, channel, config }) => `${receiver} ${channel} ${config}`));
   const calm = await heard(plan, others, ill);
   const disturbed = await heard(plan, [...outages, ...others], ill);
-  const names = new Set([...calm.keys(), ...disturbed.keys()]);
+  // Of the outage itself some hear, of course, and with it of all else in that group.
+  const names = new Set(
+    [...calm.keys(), ...disturbed.keys()].filter(
+      (name) => ![...(disturbed.get(name) ?? [])].some(({ isOfOutage }) => isOfOutage),
+    ),
+  );
   return [...names].flatMap((name) => {
     const what = differing(calm.get(name) ?? [], disturbed.get(name) ?? []);
     return what === null ? [] : [{ invariant: 10, what: `an outage elsewhere changed what ${name} heard: ${what}` }];
@@ -43,6 +49,12 @@ function settled(event: PlannedEvent): readonly PlannedEvent[] {
 const withoutPeople = ({ oncall: _, receivers, ...routing }: Plan['routing']): Plan['routing'] => ({
   ...routing,
   receivers: receivers.map(({ escalation_configs: __, ...receiver }) => receiver),
+});
+
+/** A repeat that is due falls on the group's next look, which a failure elsewhere may bring forward. */
+const withoutRepeats = ({ repeat_interval: _, routes, ...route }: RouteEntry): RouteEntry => ({
+  ...route,
+  ...(routes && { routes: routes.map(withoutRepeats) }),
 });
 
 function differing(one: readonly Heard[], other: readonly Heard[]): string | null {
@@ -66,12 +78,13 @@ async function heard(
   for (const { at, group, slot, channel, notification } of world.asked) {
     const { receiver, incident, reason, alerts } = notification;
     const index = world.configuration.receivers[receiver]?.integrations.find(({ key }) => key === slot)?.index;
-    // Of the outage itself they hear, of course, and that is a page more where pages are counted.
-    if (channel === 'pagerduty' || alerts.some(({ labels }) => labels.alertname === DELIVERY_FAILED)) continue;
+    // Where pages are counted, one about the outage is one more.
+    if (channel === 'pagerduty') continue;
+    const isOfOutage = alerts.some(({ labels }) => labels.alertname === DELIVERY_FAILED);
     if (ill.has(`${receiver} ${channel} ${index}`)) continue;
     const told = alerts.map(({ fingerprint, status }) => `${fingerprint} ${status}`);
     const name = `${slot} of ${group}`;
-    all.set(name, [...(all.get(name) ?? []), { at, what: `${incident} ${reason} ${told}` }]);
+    all.set(name, [...(all.get(name) ?? []), { at, what: `${incident} ${reason} ${told}`, isOfOutage }]);
   }
   return all;
 }

@@ -64,6 +64,12 @@ describe('a wake is a hint', () => {
     ['of a group that waits for nothing', group({ header: header({}) }), 0, waits('nothing is due', null)],
     ['too early', group({ header: pending, members: [fires] }), 29.999, waits('not due', 30)],
     [
+      'of a group that was roused between two ticks, long after its last flush: news waits for the tick',
+      group({ header: { ...open, wakeAt: at(700) }, members: [fires, member('b', 650)], conversations: knowsA }),
+      700,
+      waits('group_interval', 930),
+    ],
+    [
       'after a flush that was roused in between: the next flush stands',
       group({ header: { ...open, wakeAt: at(100) }, members: [fires], conversations: knowsA }),
       100,
