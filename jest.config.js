@@ -16,5 +16,7 @@ export default {
   // What comes as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(?:temporal-polyfill|temporal-utils|ical\\.js)/)'],
   modulePathIgnorePatterns: ['<rootDir>/.tocsin', '<rootDir>/cdk.out'],
+  // Few tests keep a core busy: most wait, or are short.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
