@@ -2,7 +2,6 @@ import { DELIVERY_FAILED } from '../../../core/delivery/failure';
 import { type EpochMs, MINUTE_MS, SECOND_MS } from '../../../core/time';
 import type { PlannedEvent } from '../events';
 import { type Plan, START } from '../plan';
-import type { RouteEntry } from '../routing';
 import { World } from '../world';
 import type { Violation } from './invariant';
 
@@ -49,12 +48,6 @@ function settled(event: PlannedEvent): readonly PlannedEvent[] {
 const withoutPeople = ({ oncall: _, receivers, ...routing }: Plan['routing']): Plan['routing'] => ({
   ...routing,
   receivers: receivers.map(({ escalation_configs: __, ...receiver }) => receiver),
-});
-
-/** A repeat that is due falls on the group's next look, which a failure elsewhere may bring forward. */
-const withoutRepeats = ({ repeat_interval: _, routes, ...route }: RouteEntry): RouteEntry => ({
-  ...route,
-  ...(routes && { routes: routes.map(withoutRepeats) }),
 });
 
 function differing(one: readonly Heard[], other: readonly Heard[]): string | null {
